@@ -1,0 +1,96 @@
+"""The model card: what a network is, how it was made, and the contract for reading its answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from qtdigits.core.raster import PREPROCESSING
+
+CARD_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Everything about a network that its weights do not say.
+
+    temperature divides the logits before softmax (Guo et al. 2017). A prediction is unsure unless
+    one digit alone reaches `conformal_threshold`: each digit whose probability is at least that is
+    a candidate. It is not a digit when its free energy -T log sum exp(logits / T) (Liu et al.
+    2020) lies above `energy_threshold`.
+    """
+
+    name: str
+    network: str
+    parameters: int
+    created: str
+    sha256: str
+    preprocessing: int = PREPROCESSING
+    temperature: float = 1.0
+    conformal_threshold: float = 1.0
+    energy_threshold: float = math.inf
+    seed: int = 0
+    data: tuple[str, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
+    card_version: int = CARD_VERSION
+
+    def to_json(self) -> str:
+        values = asdict(self)
+        if math.isinf(self.energy_threshold):
+            values["energy_threshold"] = None
+        return json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> ModelCard:
+        """Read a card; raises ValueError saying what is wrong with it."""
+        try:
+            values = json.loads(text)
+        except ValueError as error:
+            raise ValueError(f"the model card is not JSON ({error})") from None
+        if not isinstance(values, dict):
+            raise ValueError("the model card must be a JSON object")
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in values.items() if key in known}
+        if values.get("card_version") != CARD_VERSION:
+            raise ValueError(
+                f"the model card has version {values.get('card_version')!r}, "
+                f"this program reads version {CARD_VERSION}"
+            )
+        if values.get("preprocessing") != PREPROCESSING:
+            raise ValueError(
+                "the network was trained with preprocessing version "
+                f"{values.get('preprocessing')!r}, this program has version {PREPROCESSING}"
+            )
+        if values.get("energy_threshold") is None:
+            values["energy_threshold"] = math.inf
+        values["data"] = tuple(values.get("data", ()))
+        try:
+            card = cls(**values)
+        except TypeError as error:
+            raise ValueError(f"the model card is incomplete ({error})") from None
+        for name in ("temperature", "conformal_threshold", "energy_threshold"):
+            value = getattr(card, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+                raise ValueError(f"the model card's {name} must be a number, got {value!r}")
+        if not 0 < card.temperature < math.inf:
+            raise ValueError(
+                f"the model card's temperature must be above 0, got {card.temperature}"
+            )
+        return card
+
+
+def card_path(model_path: Path) -> Path:
+    """Where the card of a model file lies: beside it, with the suffix .json."""
+    return model_path.with_suffix(".json")
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's content, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,39 @@
+"""Where the program's own files lie, and where a person's do."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _own(installed_name: str, source_name: str) -> Path:
+    """A folder that ships with the program: frozen, installed as a wheel, or in a checkout."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        return Path(bundle) / source_name
+    installed = _PACKAGE / installed_name
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / source_name
+
+
+def resource(name: str) -> Path:
+    """A file under resources/, such as 'icons/pen.svg'."""
+    return _own("_resources", "resources") / name
+
+
+def shipped_model() -> Path:
+    """The network that ships with the program."""
+    return _own("_models", "models") / "digits.keras"
+
+
+def data_dir() -> Path:
+    """The person's own folder for drawings and networks; made by those who write to it."""
+    return Path(platformdirs.user_data_dir("qtdigits", appauthor=False))
+
+
+def cache_dir() -> Path:
+    """The person's folder for what can be made again."""
+    return Path(platformdirs.user_cache_dir("qtdigits", appauthor=False))

@@ -1,0 +1,105 @@
+"""Ink to digit image: the one way, for training and for reading, from strokes to 28x28.
+
+The frame is MNIST's (LeCun, Cortes, Burges, http://yann.lecun.com/exdb/mnist): the drawing fits a
+20x20 box with its aspect kept and its centre of mass lies at the centre of 28x28. Unlike a picture
+of the screen, the pen width is always the same, whatever was shown.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from qtdigits.core.ink import Ink
+
+PREPROCESSING: Final = 1
+"""Version of everything in this module; a model card names the one it was trained with."""
+
+SIDE: Final = 28
+BOX: Final = 20.0
+PEN_WIDTH: Final = 2.4
+"""Width of the normalised pen in pixels of the digit image; gives MNIST's mean amount of ink."""
+
+_OVERSAMPLING: Final = 8
+_SPACING: Final = 0.2
+"""Samples nearer to each other than this many pixels say nothing that 28x28 could show."""
+
+DigitImage = NDArray[np.float32]
+"""Shape (28, 28), 0 for paper to 1 for ink, whatever the theme of the window."""
+
+
+def rasterize(ink: Ink, pen_width: float = PEN_WIDTH) -> DigitImage:
+    """Render ink as a digit image.
+
+    Returns float32 of shape (28, 28) in 0..1; all zeros for empty ink. The widest side of the ink,
+    pen included, measures 20 pixels; a dot stays a dot. `pen_width` (pixels, 0.5 to 8) is varied
+    by training only.
+    """
+    return rasterize_tracks([stroke.points() for stroke in ink.strokes], pen_width)
+
+
+def rasterize_tracks(tracks: list[NDArray[np.float64]], pen_width: float = PEN_WIDTH) -> DigitImage:
+    """The same for bare tracks: each an array (n, 2) of x to the right and y down, any unit."""
+    if not tracks:
+        return np.zeros((SIDE, SIDE), np.float32)
+    points = np.concatenate(tracks)
+    low, high = points.min(axis=0), points.max(axis=0)
+    extent = float((high - low).max())
+    scale = (BOX - pen_width) / extent if extent > 0 else 1.0
+    side = SIDE * _OVERSAMPLING
+    # Draw with the box in the middle, then move the drawing so that its centre of mass is there.
+    offset = (SIDE / 2) - (low + high) / 2 * scale
+    image = Image.new("L", (side, side))
+    draw = ImageDraw.Draw(image)
+    width = pen_width * _OVERSAMPLING
+    for track in tracks:
+        _draw_track(draw, _thin_out(track * scale + offset) * _OVERSAMPLING, width)
+    # reduce() is a box filter: exact area coverage.
+    return np.asarray(_centred(image).reduce(_OVERSAMPLING), dtype=np.float32) / 255.0
+
+
+def _thin_out(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out samples that stand too close to the last one kept; the ends always stay."""
+    if len(points) < 3:
+        return points
+    travelled = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
+    steps = np.floor(travelled / _SPACING)
+    keep = np.concatenate(([True], np.diff(steps) > 0))
+    keep[-1] = True
+    return points[keep]
+
+
+def _draw_track(draw: ImageDraw.ImageDraw, points: NDArray[np.float64], width: float) -> None:
+    """Draw a polyline with round joints and ends; points and width in oversampled pixels."""
+    radius = width / 2
+    # Pillow means pixel centres by whole numbers, we mean pixel edges.
+    centres = points - 0.5
+    if len(points) > 1:
+        draw.line(centres.ravel().tolist(), fill=255, width=max(1, round(width)))
+    for x, y in centres.tolist():
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+
+
+def _centred(image: Image.Image) -> Image.Image:
+    """Move the drawing so that its centre of mass is at the middle, to 1/8 of a digit pixel.
+
+    Ink never leaves the image: a lop-sided drawing stops at the edge.
+    """
+    box = image.getbbox()
+    if box is None:
+        return image
+    ink = np.asarray(image, dtype=np.float64)
+    side = image.width
+    total = ink.sum()
+    places = np.arange(side) + 0.5
+    centre_x = float(ink.sum(axis=0) @ places) / total
+    centre_y = float(ink.sum(axis=1) @ places) / total
+    left, top, right, bottom = box
+    shift_x = min(max(round(side / 2 - centre_x), -left), side - right)
+    shift_y = min(max(round(side / 2 - centre_y), -top), side - bottom)
+    moved = Image.new("L", image.size)
+    moved.paste(image.crop(box), (left + shift_x, top + shift_y))
+    return moved

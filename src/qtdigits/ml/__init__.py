@@ -1,0 +1,1 @@
+"""Keras lives here and nowhere else."""

@@ -1,0 +1,1 @@
+"""The window: PySide6 over core, never ml or keras."""

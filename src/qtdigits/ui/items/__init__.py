@@ -1,0 +1,1 @@
+"""Item models over plain core values, and their delegates."""
