@@ -1,0 +1,75 @@
+"""Checks that all array files share: pixels of any usual kind to digit images, labels to digits."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qtdigits.core.raster import SIDE
+
+BYTE_LIMIT: Final = 512 << 20
+"""The largest array that is read, in bytes; MNIST's training images as float64 take 376 MB."""
+
+MIN_SIDE: Final = 8
+MAX_SIDE: Final = 256
+
+
+def image_shape(shape: tuple[int, ...]) -> tuple[int, int, int]:
+    """The shape (n, height, width) that an array of images of this shape stands for.
+
+    Raises ValueError for all but (n, height, width), (n, height, width, 1) and (n, 784).
+    """
+    if len(shape) == 2 and shape[1] == SIDE * SIDE:
+        shape = (shape[0], SIDE, SIDE)
+    if len(shape) == 4 and shape[3] == 1:
+        shape = shape[:3]
+    if len(shape) != 3 or not all(MIN_SIDE <= side <= MAX_SIDE for side in shape[1:]):
+        raise ValueError(f"images must have the shape (n, 28, 28), not {shape}")
+    if shape[0] == 0:
+        raise ValueError("it holds no images")
+    return shape
+
+
+def grey_levels(pixels: NDArray[Any]) -> NDArray[np.uint8]:
+    """Pixels of any number type as 0 to 255.
+
+    Floats must lie in 0..1 or 0..255, integers in 0..255; raises ValueError otherwise.
+    """
+    if pixels.dtype == np.uint8:
+        return pixels
+    if pixels.dtype == np.bool_:
+        return pixels.astype(np.uint8) * np.uint8(255)
+    if pixels.dtype.kind not in "iuf":
+        raise ValueError(f"pixels must be numbers, not {pixels.dtype}")
+    low, high = pixels.min(), pixels.max()  # NaN if there is any
+    if not (np.isfinite(low) and np.isfinite(high)):
+        raise ValueError("some pixels are not finite numbers")
+    if low < 0 or high > 255:
+        raise ValueError(f"pixels must lie between 0 and 255, but go from {low:g} to {high:g}")
+    if pixels.dtype.kind == "f" and high <= 1:
+        return np.rint(pixels * 255).astype(np.uint8)
+    return np.rint(pixels).astype(np.uint8)
+
+
+def digit_labels(labels: NDArray[Any], n: int) -> NDArray[np.int64]:
+    """Labels of shape (n,) or (n, 1), or one-hot (n, 10), as digits 0 to 9; or raises ValueError."""
+    if len(labels) != n:
+        raise ValueError(f"there are {n:,} images but {len(labels):,} labels")
+    if labels.dtype.kind not in "iufb":
+        raise ValueError(f"labels must be numbers, not {labels.dtype}")
+    if labels.shape == (n, 10):
+        if not ((labels == 0) | (labels == 1)).all() or not (labels.sum(axis=1) == 1).all():
+            raise ValueError("labels of shape (n, 10) must be one-hot")
+        return labels.argmax(axis=1).astype(np.int64)
+    if labels.shape not in ((n,), (n, 1)):
+        raise ValueError(f"labels must have the shape (n,), not {labels.shape}")
+    flat = labels.reshape(n)
+    wrong = np.flatnonzero(~((flat >= 0) & (flat <= 9) & (flat == np.floor(flat))))
+    if len(wrong):
+        raise ValueError(
+            f"{len(wrong):,} labels are not digits from 0 to 9, "
+            f"the first is {flat[wrong[0]]:g} at index {wrong[0]}"
+        )
+    return flat.astype(np.int64)

@@ -1,0 +1,78 @@
+"""The settings as the person left them, kept by QSettings and checked against the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from qtdigits.core.settings import SETTINGS, SettingValue, setting
+
+_SETTINGS_GROUP = "settings"
+_GEOMETRY_KEY = "window/geometry"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """A setting that now has another value."""
+
+    key: str
+    value: SettingValue
+
+
+class SettingsStore(QObject):
+    """Owns the values of all settings; what a file holds is taken only if the table allows it.
+
+    Without a writable file everything works, and is forgotten at the end.
+
+    Signals:
+        changed(SettingChange): after a value became another one.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._values: dict[str, SettingValue] = {
+            row.key: row.parse(settings.value(f"{_SETTINGS_GROUP}/{row.key}")) for row in SETTINGS
+        }
+
+    def value(self, key: str) -> SettingValue:
+        """The value of any setting; raises ValueError for an unknown key."""
+        return self._values[setting(key).key]
+
+    def switch(self, key: str) -> bool:
+        """The value of a switch."""
+        return bool(self.value(key))
+
+    def number(self, key: str) -> int:
+        """The value of a number."""
+        return int(self.value(key))
+
+    def choice(self, key: str) -> str:
+        """The value of a choice."""
+        return str(self.value(key))
+
+    def values(self) -> dict[str, SettingValue]:
+        """A copy of all values by key."""
+        return dict(self._values)
+
+    def set_value(self, key: str, value: SettingValue) -> None:
+        """Change a setting; a value that the table does not allow becomes the default."""
+        value = setting(key).parse(value)
+        if value == self._values[key]:
+            return
+        self._values[key] = value
+        self._settings.setValue(f"{_SETTINGS_GROUP}/{key}", value)
+        self.changed.emit(SettingChange(key, value))
+
+    def window_geometry(self) -> QByteArray:
+        """What QWidget.saveGeometry gave at the last end; empty at the first start."""
+        value = self._settings.value(_GEOMETRY_KEY)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_window_geometry(self, geometry: QByteArray) -> None:
+        """Keep the window's place and size, and write everything to the file now."""
+        self._settings.setValue(_GEOMETRY_KEY, geometry)
+        self._settings.sync()
