@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 _DENSITY: Final = 36.0
 """Samples per unit of length, a unit being the height of a character."""
+_SHARED: Final = 0.20
+"""Along how much of the stroke, in the same unit, control points move together."""
 _SMOOTHING: Final = 0.085
 """How far the hasty hand looks ahead, in the same unit: the width of the rounding kernel."""
 
@@ -25,14 +27,17 @@ _SMOOTHING: Final = 0.085
 class StrokeBasis:
     """What turns the k control points of a stroke into n samples about evenly spaced.
 
-    Each matrix has the shape (n, k): `sharp` keeps the corners, `rounded` cuts them as haste does,
-    `straight` goes from point to point in straight lines. `lead` and `tail`, in 0..1 of the
-    samples, are where the optional entry stroke ends and the optional tail starts.
+    The first three matrices have the shape (n, k): `sharp` keeps the corners, `rounded` cuts them
+    as haste does, `straight` goes from point to point in straight lines. `spread` (k, k) turns
+    independent noise of variance 1 into noise of variance 1 that neighbours share, so that the
+    form is varied and not its smoothness. `lead` and `tail`, in 0..1 of the samples, are where the
+    optional entry stroke ends and the optional tail starts.
     """
 
     sharp: Floats
     rounded: Floats
     straight: Floats
+    spread: Floats
     lead: float
     tail: float
 
@@ -54,6 +59,7 @@ def stroke_basis(points: Floats, corners: NDArray[np.bool_], lead: int, tail: in
         sharp=sharp,
         rounded=kernel @ sharp,
         straight=straight,
+        spread=_shared_noise(length),
         lead=float(length[lead] / length[-1]),
         tail=float(length[tail] / length[-1]),
     )
@@ -107,3 +113,9 @@ def _rounding_kernel(places: Floats) -> Floats:
     width = np.clip(np.minimum(_SMOOTHING, to_end / 2), 1e-6, None)[:, None]
     weights = np.exp(-0.5 * ((places[None, :] - places[:, None]) / width) ** 2)
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def _shared_noise(length: Floats) -> Floats:
+    """Weights (k, k) that mix the noise of control points near each other along the stroke."""
+    weights = np.exp(-0.5 * ((length[None, :] - length[:, None]) / _SHARED) ** 2)
+    return np.asarray(weights / np.sqrt((weights**2).sum(axis=1, keepdims=True)))

@@ -53,11 +53,11 @@ def _vary_controls(
     people, of_drawing = np.unique(writers, return_inverse=True)
     count = len(writers)
     controls = []
-    for index, stroke in enumerate(template.strokes):
+    for index, (stroke, basis) in enumerate(zip(template.strokes, template.bases, strict=True)):
         shape = stroke.points.shape
         own = rng.normal(0.0, _OWN_SHAPE, (len(people), *shape))[of_drawing]
         now = rng.normal(0.0, 1.0, (count, *shape)) * hand.wobble[:, None, None]
-        points = stroke.points + own + now
+        points = stroke.points + basis.spread @ (own + now)
         if index:
             moved = rng.normal(0.0, 1.0, (count, 1, 2)) * hand.joining[:, None, None]
             scale = 1 + 2.5 * rng.normal(0.0, 1.0, (count, 1, 1)) * hand.joining[:, None, None]
