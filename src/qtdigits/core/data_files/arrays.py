@@ -49,12 +49,12 @@ def grey_levels(pixels: NDArray[Any]) -> NDArray[np.uint8]:
     if low < 0 or high > 255:
         raise ValueError(f"pixels must lie between 0 and 255, but go from {low:g} to {high:g}")
     if pixels.dtype.kind == "f" and high <= 1:
-        return np.rint(pixels * 255).astype(np.uint8)
-    return np.rint(pixels).astype(np.uint8)
+        pixels = pixels * 255
+    return np.asarray(np.rint(pixels), np.uint8)
 
 
 def digit_labels(labels: NDArray[Any], n: int) -> NDArray[np.int64]:
-    """Labels of shape (n,) or (n, 1), or one-hot (n, 10), as digits 0 to 9; or raises ValueError."""
+    """Labels of shape (n,) or (n, 1), or one-hot (n, 10), as digits; or raises ValueError."""
     if len(labels) != n:
         raise ValueError(f"there are {n:,} images but {len(labels):,} labels")
     if labels.dtype.kind not in "iufb":
@@ -62,7 +62,7 @@ def digit_labels(labels: NDArray[Any], n: int) -> NDArray[np.int64]:
     if labels.shape == (n, 10):
         if not ((labels == 0) | (labels == 1)).all() or not (labels.sum(axis=1) == 1).all():
             raise ValueError("labels of shape (n, 10) must be one-hot")
-        return labels.argmax(axis=1).astype(np.int64)
+        return np.asarray(labels.argmax(axis=1), np.int64)
     if labels.shape not in ((n,), (n, 1)):
         raise ValueError(f"labels must have the shape (n,), not {labels.shape}")
     flat = labels.reshape(n)
@@ -72,4 +72,4 @@ def digit_labels(labels: NDArray[Any], n: int) -> NDArray[np.int64]:
             f"{len(wrong):,} labels are not digits from 0 to 9, "
             f"the first is {flat[wrong[0]]:g} at index {wrong[0]}"
         )
-    return flat.astype(np.int64)
+    return np.asarray(flat, np.int64)

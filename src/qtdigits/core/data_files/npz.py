@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-import warnings
 import zipfile
 import zlib
-from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
@@ -21,22 +18,23 @@ from qtdigits.core.data_files.regular import open_regular, read_exactly, shown
 from qtdigits.core.pictures import digit_images
 
 _MEMBER_LIMIT: Final = 1000
-_HEADER_LIMIT: Final = 10_000
-_PAIRS: Final = (("x_{}", "y_{}"), ("{}_images", "{}_labels"), ("X_{}", "Y_{}"))
+_DIVIDED: Final = (("x_{}", "y_{}"), ("X_{}", "Y_{}"), ("X_{}", "y_{}"), ("{}_images", "{}_labels"))
 _UNDIVIDED: Final = (("x", "y"), ("X", "y"), ("images", "labels"), ("data", "target"))
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # a way of compressing that Python does not know
+    RuntimeError,  # encrypted
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(NamedTuple):
     """What the head of an .npy member says of its array."""
 
     shape: tuple[int, ...]
     fortran_order: bool
     dtype: np.dtype[Any]
-
-    @property
-    def byte_count(self) -> int:
-        return math.prod(self.shape) * self.dtype.itemsize
 
 
 def read_npz(path: Path, part: Part = "test") -> DigitSet:
@@ -49,34 +47,75 @@ def read_npz(path: Path, part: Part = "test") -> DigitSet:
     """
     with open_regular(path) as file:
         try:
-            return _read(path, file, part)
-        except _DAMAGE:
+            with zipfile.ZipFile(file) as archive:
+                images, labels = _read(archive, part)
+        except _DAMAGE as error:
             raise ValueError(
-                f"{shown(path)} is damaged or not a numpy archive; fetch it again"
+                f"{shown(path)} is damaged or not a numpy archive ({error}); fetch it again"
             ) from None
         except ValueError as error:
-            raise ValueError(f"{shown(path)} cannot be used: {error}; correct the file") from None
+            raise ValueError(f"{shown(path)} cannot be used: {error}") from None
+    return from_arrays(shown(path), digit_images(images), labels)
 
 
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,  # a compression method or zip feature that Python does not know
-    RuntimeError,  # encrypted
-)
+def _read(archive: zipfile.ZipFile, part: Part) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    members = archive.namelist()
+    if len(members) > _MEMBER_LIMIT or len(set(members)) != len(members):
+        raise ValueError("it has too many members, or two of the same name")
+    names = {name.removesuffix(".npy") for name in members if name.endswith(".npy")}
+    images_name, labels_name = _keys(names, part)
+    with archive.open(f"{labels_name}.npy") as member:
+        labels = _array(archive, member, labels_name, _header(member, labels_name))
+    with archive.open(f"{images_name}.npy") as member:
+        header = _header(member, images_name)
+        shape = image_shape(header.shape)
+        pixels = _array(archive, member, images_name, header).reshape(shape)
+    return grey_levels(pixels), digit_labels(labels, shape[0])
 
 
-def _read(path: Path, file: BufferedReader, part: Part) -> DigitSet:
-    with zipfile.ZipFile(file) as archive:
-        members = archive.namelist()
-        if len(members) > _MEMBER_LIMIT or len(set(members)) != len(members):
-            raise ValueError(f"it has {len(members):,} members, some of them twice or far too many")
-        arrays = {name.removesuffix(".npy") for name in members if name.endswith(".npy")}
-        images_key, labels_key = _keys(arrays, part)
-        raw = _array(archive, images_key, image_shape)
-        labels = _array(archive, labels_key)
-    images = raw.reshape(image_shape(raw.shape))
-    return from_arrays(
-        shown(path), digit_images(grey_levels(images)), digit_labels(labels, len(images))
-    )
+def _keys(names: set[str], part: Part) -> tuple[str, str]:
+    """The names of the arrays with the images and the labels of a part."""
+    for images, labels in _DIVIDED:
+        if {images.format(part), labels.format(part)} <= names:
+            return images.format(part), labels.format(part)
+    for images, labels in _UNDIVIDED:
+        if {images, labels} <= names:
+            return images, labels
+    other = "train" if part == "test" else "test"
+    if any(images.format(other) in names for images, _ in _DIVIDED):
+        raise ValueError(f"it has no {part} part; choose the {other} part")
+    found = ", ".join(sorted(names)[:8]) or "none"
+    raise ValueError(f"it needs arrays named x_{part} and y_{part}, and has {found}")
+
+
+def _header(member: IO[bytes], name: str) -> _Header:
+    version = npy.read_magic(member)
+    if version == (1, 0):
+        header = _Header(*npy.read_array_header_1_0(member))
+    elif version == (2, 0):
+        header = _Header(*npy.read_array_header_2_0(member))
+    else:
+        raise ValueError(f"the array {name} has the unknown format version {version}")
+    if header.dtype.hasobject:
+        raise ValueError(f"the array {name} holds Python objects, which could run code; not loaded")
+    return header
+
+
+def _array(archive: zipfile.ZipFile, member: IO[bytes], name: str, header: _Header) -> NDArray[Any]:
+    """Read the array that follows a header, once its size has been found true and bearable."""
+    size = math.prod(header.shape) * header.dtype.itemsize
+    if size > BYTE_LIMIT:
+        raise ValueError(
+            f"the array {name} of shape {header.shape} takes {size / 2**20:,.0f} MB, "
+            f"more than {BYTE_LIMIT >> 20} MB"
+        )
+    left = archive.getinfo(f"{name}.npy").file_size - member.tell()
+    if min(header.shape, default=1) < 1 or size != left:
+        raise ValueError(
+            f"the array {name} of shape {header.shape} does not fit its {left:,} bytes"
+        )
+    data = read_exactly(member, size + 1)  # one more, so that the checksum is compared
+    if len(data) != size:
+        raise EOFError(f"the array {name} ends early")
+    order: Any = "F" if header.fortran_order else "C"
+    return np.frombuffer(data, header.dtype).reshape(header.shape, order=order)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from enum import Enum
 from io import BufferedIOBase, BufferedReader
 from pathlib import Path
-from typing import Final, cast
+from typing import IO, Final, cast
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _CHUNK: Final = 1 << 20
@@ -106,7 +106,7 @@ def open_unpacked(path: Path) -> Iterator[BufferedIOBase]:
             ) from None
 
 
-def read_exactly(file: BufferedIOBase, size: int) -> bytes:
+def read_exactly(file: BufferedIOBase | IO[bytes], size: int) -> bytes:
     """Read `size` bytes, or fewer at the end of the file; memory grows only with what is there."""
     chunks = []
     while size > 0 and (chunk := file.read(min(size, _CHUNK))):

@@ -1,0 +1,138 @@
+"""Which pixels of a picture are ink: polarity, lighting, contrast and specks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from qtdigits.core.thinning import Mask, components
+
+Grey = NDArray[np.float32]
+"""Shape (height, width), 0 for black to 1 for white."""
+
+_FLAT: Final = 0.04
+"""A picture whose levels differ by less shows nothing; paper seen by a camera differs by less."""
+_FLOOR: Final = 0.1
+"""Share of the picture's contrast below which nothing is ink."""
+_NOISE_FACTOR: Final = 4.0
+_INK_LEVEL: Final = 0.4
+"""Where between paper and full ink the edge of a stroke is taken to be."""
+_EVEN_BORDER: Final = 0.1
+_BACKGROUND_SIDE: Final = 64
+_BACKGROUND_WINDOW: Final = 17
+"""In pixels of the picture reduced to _BACKGROUND_SIDE: wider than any stroke."""
+_COARSE_SIDE: Final = 256
+_SPECK: Final = 0.04
+"""A component with less than this share of the largest one's area is dirt."""
+_MOST_COMPONENTS: Final = 12
+"""More than this many shapes of like size are noise or a text, not a digit."""
+
+
+def ink_coverage(grey: Grey) -> tuple[NDArray[np.float32], Mask] | None:
+    """Find the ink in a picture, whether it is dark on light or light on dark.
+
+    Returns how much each pixel stands out from the paper (0..1, where 0.5 is the edge of a stroke)
+    and the mask of the pixels that are ink; None if there is nothing that could be a digit.
+    """
+    low, high = float(grey.min()), float(grey.max())
+    if min(grey.shape) < 4 or high - low < _FLAT:
+        return None
+    stretched = (grey - np.float32(low)) / np.float32(high - low)
+    ring = _border(stretched)
+    spread = float(np.quantile(ring, 0.75) - np.quantile(ring, 0.25))
+    even = spread < _EVEN_BORDER
+    light_ink = _is_light_ink(stretched, float(np.median(ring)) if even else None)
+    light = stretched if light_ink else 1 - stretched
+    paper = (
+        np.full_like(light, np.median(_border(light))) if even else _paper_under_light_ink(light)
+    )
+    difference = light - paper
+    middle = float(np.median(difference))
+    noise = 1.4826 * float(np.median(np.abs(difference - middle)))  # sigma of a normal noise
+    floor = max(_FLOOR, _NOISE_FACTOR * noise)
+    standing_out = difference[difference > floor]
+    if not len(standing_out):
+        return None
+    edge = max(_INK_LEVEL * float(np.quantile(standing_out, 0.9)), floor)
+    mask = _without_specks(difference > edge, drop_at_border=not even)
+    if mask is None:
+        return None
+    coverage = np.clip(difference / np.float32(2 * edge), 0, 1).astype(np.float32)
+    return coverage, mask
+
+
+def _border(grey: Grey) -> Grey:
+    """The pixels along the four sides, two per cent deep."""
+    depth = max(1, min(grey.shape) // 50)
+    return np.concatenate(
+        [side.ravel() for side in (grey[:depth], grey[-depth:], grey[:, :depth], grey[:, -depth:])]
+    )
+
+
+def _is_light_ink(grey: Grey, paper: float | None) -> bool:
+    """Is the ink lighter than the paper? Without an even paper, the skew of local contrast says."""
+    if paper is not None:
+        return float((grey - paper).sum()) > 0
+    small = Image.fromarray(grey).resize((_BACKGROUND_SIDE, _BACKGROUND_SIDE), Image.Resampling.BOX)
+    local = np.asarray(small.convert("F"), np.float64)
+    blurred = _as_bytes(local).filter(ImageFilter.GaussianBlur(_BACKGROUND_SIDE / 6))
+    return float(((local - np.asarray(blurred, np.float64) / 255) ** 3).sum()) > 0
+
+
+def _paper_under_light_ink(light: Grey) -> Grey:
+    """The paper's brightness everywhere, shadows and all: an opening wider than any stroke."""
+    height, width = light.shape
+    scale = _BACKGROUND_SIDE / max(height, width)
+    small = Image.fromarray(light).resize(
+        (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.BOX
+    )
+    opened = (
+        _as_bytes(np.asarray(small, np.float64))
+        .filter(ImageFilter.MinFilter(_BACKGROUND_WINDOW))
+        .filter(ImageFilter.MaxFilter(_BACKGROUND_WINDOW))
+        .filter(ImageFilter.GaussianBlur(_BACKGROUND_WINDOW / 4))
+    )
+    paper = opened.resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(paper, np.float32) / np.float32(255)
+
+
+def _as_bytes(levels: NDArray[np.float64]) -> Image.Image:
+    return Image.fromarray(np.rint(levels * 255).astype(np.uint8))
+
+
+def any_in_blocks(mask: Mask, factor: int) -> Mask:
+    """Reduce a mask: a block of factor x factor pixels is set if any pixel of it is."""
+    height, width = mask.shape
+    padded = np.pad(mask, ((0, -height % factor), (0, -width % factor)))
+    blocks = padded.reshape(len(padded) // factor, factor, -1, factor)
+    return np.asarray(blocks.any(axis=(1, 3)))
+
+
+def _without_specks(mask: Mask, drop_at_border: bool) -> Mask | None:
+    """Keep the shapes that may belong to a digit; None if none may."""
+    factor = -(-max(mask.shape) // _COARSE_SIDE)
+    labels, count = components(any_in_blocks(mask, factor))
+    if count == 0:
+        return None
+    areas = np.bincount(labels.ravel(), minlength=count + 1)
+    areas[0] = 0
+    if drop_at_border:
+        # Uneven light comes from a camera: what is cut off by the edge is the table or a shadow.
+        cut = np.unique(_border_labels(labels))
+        inside = areas.copy()
+        inside[cut] = 0
+        if inside.max() > _SPECK * areas.max():
+            areas = inside
+    kept = areas >= max(1.0, _SPECK * float(areas.max()))
+    if kept.sum() > _MOST_COMPONENTS:
+        return None
+    coarse = kept[labels]
+    fine = np.repeat(np.repeat(coarse, factor, axis=0), factor, axis=1)
+    return mask & fine[: mask.shape[0], : mask.shape[1]]
+
+
+def _border_labels(labels: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
