@@ -1,0 +1,35 @@
+# Everything here needs only make and a Python 3.11 to 3.13: the environment makes itself.
+#   make run    make test    make lint    make measure    make lock    make clean
+
+# A Python that really runs (a version manager's shim may exist and not run) starts the
+# bootstrap, which then chooses the one to build the environment with. PYTHON=... overrules both.
+export PYTHON
+ARGS ?=
+DATA ?= ../shared/data
+CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3 python
+STARTER = $(shell for name in $(CANDIDATES); do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 \
+	&& { echo "$$name"; break; }; done)
+BOOTSTRAP = $(or $(STARTER),$(error qtdigits needs Python 3.11, 3.12 or 3.13 and \
+	found no Python that runs: install one, or name it with PYTHON=/path/to/python3)) \
+	packaging/bootstrap.py
+
+.PHONY: help run test lint measure lock clean
+
+help:
+	@echo 'make run       start qtdigits; without a display, show the main job offscreen'
+	@echo 'make test      run the tests; ARGS="-k ink" passes options to pytest'
+	@echo 'make lint      ruff check, ruff format --check and mypy'
+	@echo 'make measure   the figures in README.md; DATA=folder says where the data sets lie'
+	@echo 'make lock      resolve the dependencies anew and write constraints.txt'
+	@echo 'make clean     remove the environment and everything built'
+
+run test lint lock:
+	@$(BOOTSTRAP) $@ $(ARGS)
+
+measure:
+	@$(BOOTSTRAP) measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS)
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache
+	find src tests packaging -name __pycache__ -type d -exec rm -rf {} +
