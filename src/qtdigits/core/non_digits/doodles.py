@@ -22,12 +22,13 @@ def zigzag(rng: np.random.Generator) -> Tracks:
     along = np.linspace(0.0, rng.uniform(0.8, 2.0), turns)
     swing = rng.uniform(0.5, 1.0) * (np.arange(turns) % 2 - 0.5)
     points = np.stack((along, swing), axis=1) + rng.normal(0.0, 0.05, (turns, 2))
-    return [_polyline(points)]
+    curve = _polyline(points)
+    return [_turned(curve, rng) if turns >= 7 else curve]
 
 
 def wave(rng: np.random.Generator) -> Tracks:
     """A lying wave of two to five periods."""
-    t = np.linspace(0.0, 1.0, 60)
+    t = np.linspace(0.0, 1.0, 80)
     x = t * rng.uniform(1.2, 2.4)
     growth = 1 + rng.uniform(-0.6, 0.6) * t
     y = rng.uniform(0.1, 0.4) * growth * np.sin(2 * np.pi * rng.uniform(2.0, 5.0) * t)
@@ -76,24 +77,21 @@ def hatching(rng: np.random.Generator) -> Tracks:
 
 
 def tangle(rng: np.random.Generator) -> Tracks:
-    """A smooth curve that wanders through eight to sixteen places."""
-    return [_smooth(rng.uniform(0.0, 1.0, (int(rng.integers(8, 17)), 2)))]
+    """A smooth curve that wanders through twelve to twenty places."""
+    return [_smooth(rng.uniform(0.0, 1.0, (int(rng.integers(12, 21)), 2)))]
 
 
 def dots(rng: np.random.Generator) -> Tracks:
-    """Two to eight dots anywhere."""
-    return [
-        place + rng.normal(0.0, 0.008, (3, 2))
-        for place in rng.uniform(0.0, 1.0, (int(rng.integers(2, 9)), 2))
-    ]
+    """One to eight taps anywhere, each a single pen sample."""
+    return list(rng.uniform(0.0, 1.0, (int(rng.integers(1, 9)), 1, 2)))
 
 
 def strokes_anywhere(rng: np.random.Generator) -> Tracks:
-    """Three to six short strokes that have nothing to do with each other."""
+    """Four to seven short strokes that have nothing to do with each other."""
     tracks: Tracks = []
-    for _ in range(int(rng.integers(3, 7))):
+    for _ in range(int(rng.integers(4, 8))):
         start = rng.uniform(0.0, 1.0, 2)
-        bends = rng.normal(0.0, 0.22, (2, 2)).cumsum(axis=0)
+        bends = rng.normal(0.0, 0.2, (2, 2)).cumsum(axis=0)
         tracks.append(_smooth(np.vstack((start, start + bends))))
     return tracks
 
@@ -103,7 +101,7 @@ def flower(rng: np.random.Generator) -> Tracks:
     petals = int(rng.integers(3, 8))
     t = np.linspace(0.0, 2 * np.pi, 22 * petals)
     radius = 0.5 * (0.55 + 0.45 * np.cos(petals * t)) + 0.02
-    return [np.stack((radius * np.cos(t), radius * np.sin(t)), axis=1)]
+    return [_turned(np.stack((radius * np.cos(t), radius * np.sin(t)), axis=1), rng)]
 
 
 def blot(rng: np.random.Generator) -> Tracks:

@@ -38,15 +38,12 @@ _TURNS: Final = (
     (7, _UPSIDE_DOWN),
     (3, _LEFT),
     (3, _RIGHT),
-    (4, _LEFT),
-    (4, _RIGHT),
-    (5, _LEFT),
     (8, _LEFT),
     (2, _RIGHT),
 )
 # Two digits in one place; 1 and 0 are left out, since a 0 with a 1 is a slashed 0, and so are
 # pairs of which one hides in the other.
-_OVERLAID: Final = ((2, 4), (2, 5), (2, 6), (2, 9), (3, 4), (3, 6), (4, 5), (4, 7), (4, 8), (5, 9))
+_OVERLAID: Final = ((2, 4), (3, 4), (4, 5), (4, 6), (4, 8), (5, 7), (6, 7), (7, 8))
 _BESIDE: Final = (0, 2, 3, 4, 5, 6, 7, 8, 9)
 
 KINDS: Final = ("piece", "turned", "overlaid", "pair")
@@ -83,12 +80,12 @@ def spoil(kind: str, recipe: int, digits: list[Tracks], rng: np.random.Generator
 
 
 def _piece(tracks: Tracks, side: str, rng: np.random.Generator) -> Tracks:
-    """Keep one side of a drawing; the cut lies a little off its middle."""
+    """Keep one side of a drawing; the cut lies short of its middle."""
     axis = 0 if side == "left" else 1
     sign = -1.0 if side == "bottom" else 1.0
     places = np.concatenate(tracks)[:, axis] * sign
     low, high = float(places.min()), float(places.max())
-    cut = low + (high - low) * rng.uniform(0.38, 0.52)
+    cut = low + (high - low) * rng.uniform(0.33, 0.46)
     pieces: Tracks = []
     for track in tracks:
         dense = _dense(track)

@@ -1,6 +1,6 @@
 """How people draw signs and simple pictures; the notation is synthetic_pen.template's.
 
-Left out, because a 1 looks like them: | / \\ ! and a comma; wide forms keep ( ) [ ] apart from it.
+Left out, because a 1 looks like them: | / \\ ! , and ; wide forms keep ( ) [ ] apart from it.
 """
 
 from __future__ import annotations
@@ -52,8 +52,6 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     template("tilde", "plain", "0,60 22,36 48,50 72,64 98,38"),
     template("double quote", "plain", "10,0 8,40 / 40,0 38,40"),
     template("colon", "plain", "10,10 11,12 / 10,70 11,72"),
-    template("semicolon", "plain", "12,10 13,12 / 14,60 14,76 4,90"),
-    template("full stop", "plain", "0,0 2,2"),
     template("ellipsis", "plain", "0,0 2,2 / 40,2 42,3 / 80,0 82,2"),
     template(
         "euro", "plain", "80,14 52,0 22,20 14,52 28,88 56,100 82,88 / 0,40 60,38 / 0,60 56,58"
