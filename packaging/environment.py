@@ -5,7 +5,6 @@ Runs on Python 3.8 and later, on Linux and macOS.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -127,6 +126,8 @@ class Environment:
     @contextmanager
     def _lock(self, say: Callable[[str], None]) -> Iterator[None]:
         """One process at a time; the system lets go of the lock when a process dies."""
+        import fcntl  # Not at the top: the tests read this file on Windows, too.
+
         lock = self.root / "build" / "environment.lock"
         lock.parent.mkdir(exist_ok=True)
         with lock.open("a") as file:

@@ -64,8 +64,9 @@ def run_pip(command: Sequence[str], root: Path, log: Path, out: TextIO = sys.std
     )
     progress = _Progress(out)
     lines = []
-    with log.open("w") as report:
-        pip = subprocess.Popen(
+    with (
+        log.open("w") as report,
+        subprocess.Popen(
             [*command, "--progress-bar", "off"],
             cwd=str(root),
             env=environ,
@@ -73,7 +74,8 @@ def run_pip(command: Sequence[str], root: Path, log: Path, out: TextIO = sys.std
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             universal_newlines=True,
-        )
+        ) as pip,
+    ):
         assert pip.stdout is not None, "stdout was asked to be a pipe"
         for line in pip.stdout:
             report.write(line)
