@@ -1,4 +1,4 @@
-"""Variation of the ink itself: the same digit as another hand, or the same hand again, writes it."""
+"""Variation of the ink: a digit as another hand, or the same hand again, would write it."""
 
 from __future__ import annotations
 

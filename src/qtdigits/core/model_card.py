@@ -18,10 +18,10 @@ CARD_VERSION: Final = 1
 class ModelCard:
     """Everything about a network that its weights do not say.
 
-    temperature divides the logits before softmax (Guo et al. 2017). A prediction is unsure unless
-    one digit alone reaches `conformal_threshold`: each digit whose probability is at least that is
-    a candidate. It is not a digit when its free energy -T log sum exp(logits / T) (Liu et al.
-    2020) lies above `energy_threshold`.
+    temperature divides the logits before softmax (Guo et al. 2017). The candidates of a prediction
+    are the digits whose probability is at least `conformal_threshold`; it is unsure unless there
+    is exactly one. It is not a digit when its free energy -T log sum exp(logits / T) (Liu et al.
+    2020) lies above `energy_threshold`. The defaults are those of a network never calibrated.
     """
 
     name: str
@@ -31,7 +31,7 @@ class ModelCard:
     sha256: str
     preprocessing: int = PREPROCESSING
     temperature: float = 1.0
-    conformal_threshold: float = 1.0
+    conformal_threshold: float = 0.5
     energy_threshold: float = math.inf
     seed: int = 0
     data: tuple[str, ...] = ()

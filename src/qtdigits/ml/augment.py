@@ -94,7 +94,9 @@ def _look_up(images: tf.Tensor, rows: tf.Tensor, columns: tf.Tensor) -> tf.Tenso
     first = tf.reshape(tf.range(count) * side * side, [-1, 1, 1])
     corner = first + tf.cast(top, tf.int32) * side + tf.cast(left, tf.int32)
     upper = tf.gather(flat, corner) * (1 - right) + tf.gather(flat, corner + 1) * right
-    lower = tf.gather(flat, corner + side) * (1 - right) + tf.gather(flat, corner + side + 1) * right
+    lower = (
+        tf.gather(flat, corner + side) * (1 - right) + tf.gather(flat, corner + side + 1) * right
+    )
     return upper * (1 - down) + lower * down
 
 

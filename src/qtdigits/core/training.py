@@ -1,0 +1,117 @@
+"""What a training run is asked for, what it reports, and what comes of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """All that decides a training run, apart from the data themselves.
+
+    network: 'digits', 'small' or 'lenet'. optimizer: 'adam' at a constant learning rate, or 'adamw'
+    (decoupled weight decay) with warm-up and cosine decay. label_smoothing and validation_share are
+    fractions; renderings says how often a pen track is rendered anew with its strokes varied;
+    varied, whether digit images are varied in each epoch. averaging is the momentum of the weights'
+    moving average, 0 for none.
+    """
+
+    network: str = "digits"
+    epochs: int = 12
+    batch_size: int = 128
+    learning_rate: float = 0.003
+    optimizer: str = "adamw"
+    dropout: float = 0.3
+    label_smoothing: float = 0.04
+    validation_share: float = 0.1
+    renderings: int = 6
+    varied: bool = True
+    averaging: float = 0.999
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        _check_range("epochs", self.epochs, 1, 1000)
+        _check_range("batch size", self.batch_size, 1, 4096)
+        _check_range("learning rate", self.learning_rate, 1e-6, 1.0)
+        _check_range("dropout", self.dropout, 0.0, 0.9)
+        _check_range("label smoothing", self.label_smoothing, 0.0, 0.5)
+        _check_range("validation share", self.validation_share, 0.01, 0.5)
+        _check_range("renderings", self.renderings, 1, 100)
+        _check_range("averaging", self.averaging, 0.0, 0.99999)
+        _check_range("seed", self.seed, 0, 2**31 - 1)
+
+
+def _check_range(name: str, value: float, low: float, high: float) -> None:
+    if not (math.isfinite(value) and low <= value <= high):
+        raise ValueError(f"the {name} must lie from {low:g} to {high:g}, got {value:g}")
+
+
+LENET: Final = TrainingConfig(
+    network="lenet",
+    epochs=20,
+    batch_size=400,
+    learning_rate=0.01,
+    optimizer="adam",
+    dropout=0.5,
+    label_smoothing=0.0,
+    renderings=1,
+    varied=False,
+    averaging=0.0,
+)
+"""The recipe that this program grew out of: the baseline of every comparison."""
+
+PRESETS: Final[dict[str, TrainingConfig]] = {
+    "quick": TrainingConfig(network="small", epochs=3, batch_size=128, renderings=1, varied=False),
+    "balanced": TrainingConfig(),
+    "best": replace(TrainingConfig(), epochs=40, averaging=0.9995),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStarted:
+    """Everything is read and built; the first epoch begins."""
+
+    training: int
+    validation: int
+    parameters: int
+    epochs: int
+
+
+@dataclass(frozen=True, slots=True)
+class EpochFinished:
+    """One round through the training data is over; accuracies are fractions, epoch counts from 1.
+
+    The training figures are those of varied images under dropout, so that the validation figures
+    may well be the better ones.
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    seconds: float
+    samples_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """What a run came to; test_accuracy is None where the data have no test part."""
+
+    path: str
+    network: str
+    parameters: int
+    seconds: float
+    epochs: int
+    validation_n: int
+    validation_accuracy: float
+    test_n: int
+    test_accuracy: float | None
+
+
+TrainingEvent = TrainingStarted | EpochFinished
+Report = Callable[[TrainingEvent], None]

@@ -1,0 +1,116 @@
+"""Saving a network and its card so that neither a full disk nor a power cut harms an older one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from qtdigits import __version__
+from qtdigits.core.model_card import ModelCard, card_path, file_sha256
+from qtdigits.ml.calibrate import Contract
+from qtdigits.ml.network import build_network
+
+SUFFIXES: Final = (".keras", ".h5")
+
+
+@dataclass(frozen=True, slots=True)
+class NewModel:
+    """A trained network and all that its card will say."""
+
+    network: keras.Sequential
+    network_name: str
+    seed: int
+    data: tuple[str, ...]
+    settings: dict[str, Any]
+    figures: dict[str, Any]
+    contract: Contract
+
+
+def check_destination(path: Path) -> None:
+    """Raise ValueError, before any work is done, when a model could not be saved at the path."""
+    if path.suffix not in SUFFIXES:
+        raise ValueError(f"a network is saved as .keras or .h5, not as {path.name!r}")
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder; name a file")
+    if not path.parent.is_dir():
+        raise ValueError(f"the folder {path.parent} does not exist; make it, or choose another")
+    if not os.access(path.parent, os.W_OK):
+        raise ValueError(f"the folder {path.parent} cannot be written to; choose another")
+
+
+def save_model(model: NewModel, path: Path) -> ModelCard:
+    """Save a network at the path and its card beside it; returns the card.
+
+    Both are written to temporary files in the same folder, the network is read back, and only then
+    are they moved into place. Raises ValueError when that fails; older files then stay as they are.
+    """
+    check_destination(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".saving-", dir=path.parent) as folder:
+            draft = Path(folder) / path.name
+            _bare_copy(model).save(draft)
+            _check_saved(model, draft)
+            card = _card(model, path.stem, file_sha256(draft))
+            card_draft = card_path(draft)
+            card_draft.write_text(card.to_json(), encoding="utf-8")
+            for written in (draft, card_draft):
+                _flush(written)
+            os.replace(draft, path)
+            os.replace(card_draft, card_path(path))
+    except OSError as error:
+        raise ValueError(
+            f"the network could not be saved as {path} ({error.strerror}); "
+            "free some space or choose another folder"
+        ) from error
+    return card
+
+
+def _bare_copy(model: NewModel) -> keras.Sequential:
+    """The network without optimiser and training state: a third of the size."""
+    copy = build_network(model.network_name, model.settings.get("dropout", 0.0))
+    copy.set_weights(model.network.get_weights())
+    return copy
+
+
+def _check_saved(model: NewModel, draft: Path) -> None:
+    read_back = build_network(model.network_name, 0.0)
+    read_back.load_weights(draft)
+    for one, other in zip(model.network.get_weights(), read_back.get_weights(), strict=True):
+        if not np.array_equal(one, other):
+            raise ValueError("the network was not read back as it was saved; try another folder")
+
+
+def _card(model: NewModel, name: str, sha256: str) -> ModelCard:
+    return ModelCard(
+        name=name,
+        network=model.network_name,
+        parameters=model.network.count_params(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        sha256=sha256,
+        temperature=model.contract.temperature,
+        conformal_threshold=model.contract.conformal_threshold,
+        energy_threshold=model.contract.energy_threshold,
+        seed=model.seed,
+        data=model.data,
+        settings=model.settings,
+        versions={
+            "qtdigits": __version__,
+            "keras": keras.__version__,
+            "tensorflow": tf.__version__,
+            "numpy": np.__version__,
+        },
+        figures=model.figures,
+    )
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,129 @@
+"""The thread that owns the network and answers the newest question."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from qtdigits.core.network_status import NetworkState, NetworkStatus
+from qtdigits.core.prediction import Request, Result
+from qtdigits.core.raster import rasterize
+from qtdigits.core.recognizer import Recognizer, RecognizerLoader
+
+_log = logging.getLogger(__name__)
+
+
+class _Newest:
+    """One place in the queue: a newer request takes the place of the one that waits."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._request: Request | None = None
+
+    def put(self, request: Request) -> bool:
+        """Put a request; True when the place was free, so that somebody must be woken."""
+        with self._lock:
+            was_free = self._request is None
+            self._request = request
+            return was_free
+
+    def take(self) -> Request | None:
+        with self._lock:
+            request, self._request = self._request, None
+            return request
+
+
+class _Worker(QObject):
+    """Lives in the thread; loads the network and answers.
+
+    Signals: as those of InferenceThread.
+    """
+
+    predicted = Signal(object)
+    status_changed = Signal(object)
+
+    def __init__(self, load: RecognizerLoader, newest: _Newest) -> None:
+        super().__init__()
+        self._load = load
+        self._newest = newest
+        self._recognizer: Recognizer | None = None
+
+    @Slot(object)
+    def load(self, path: Path) -> None:
+        self.status_changed.emit(NetworkStatus(NetworkState.LOADING, "Loading the network…"))
+        try:
+            self._recognizer = self._load(path)
+        except Exception as error:  # whatever a loader raises, the window must hear of it
+            _log.info("loading %s failed", path, exc_info=True)
+            self.status_changed.emit(
+                NetworkStatus(NetworkState.FAILED, "No network", f"Recognition is off: {error}.")
+            )
+            return
+        self.status_changed.emit(
+            NetworkStatus(NetworkState.READY, f"Ready · {self._recognizer.card.name}")
+        )
+        self.answer()
+
+    @Slot()
+    def answer(self) -> None:
+        """Answer what waits, if the network is there; else it goes on waiting."""
+        if self._recognizer is None:
+            return
+        request = self._newest.take()
+        if request is None:
+            return
+        try:
+            image = rasterize(request.ink)
+            prediction = self._recognizer.predict(image[None])[0]
+        except Exception as error:  # see load
+            _log.info("answering failed", exc_info=True)
+            self.status_changed.emit(
+                NetworkStatus(NetworkState.FAILED, "No answer", f"Reading failed: {error}.")
+            )
+            return
+        self.predicted.emit(Result(request.id, image, prediction))
+
+
+class InferenceThread(QObject):
+    """Owns the thread and the worker in it; used from the window's thread.
+
+    Signals:
+        predicted(Result): the answer to the newest request at the time it was taken up
+        status_changed(NetworkStatus): loading, ready, or failed with the reason
+    """
+
+    predicted = Signal(object)
+    status_changed = Signal(object)
+    _load_requested = Signal(object)
+    _answer_requested = Signal()
+
+    def __init__(self, load: RecognizerLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest = _Newest()
+        self._thread = QThread(self)
+        self._thread.setObjectName("inference")
+        self._worker = _Worker(load, self._newest)
+        self._worker.moveToThread(self._thread)
+        self._worker.predicted.connect(self.predicted)
+        self._worker.status_changed.connect(self.status_changed)
+        self._load_requested.connect(self._worker.load)
+        self._answer_requested.connect(self._worker.answer)
+
+    def load(self, path: Path) -> None:
+        """Load the network at the path, at the first call or in place of the one loaded."""
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._load_requested.emit(path)
+
+    def submit(self, request: Request) -> None:
+        """Ask; a request that still waits is forgotten."""
+        if self._newest.put(request):
+            self._answer_requested.emit()
+
+    def shutdown(self) -> None:
+        """End the thread and wait for it: what it is doing comes to its end first."""
+        self._thread.quit()
+        self._thread.wait()
