@@ -48,13 +48,14 @@ class Setting:
         Texts are read as well, because INI files know nothing else. Garbage and values out of
         range give the default.
         """
+        value: SettingValue | None
         match self.kind:
             case SettingKind.SWITCH:
                 value = _parse_switch(raw)
             case SettingKind.NUMBER:
                 value = self._parse_number(raw)
             case SettingKind.CHOICE:
-                value = raw if raw in [choice.value for choice in self.choices] else None
+                value = self._parse_choice(raw)
         return self.default if value is None else value
 
     def _parse_number(self, raw: object) -> int | None:
@@ -65,6 +66,9 @@ class Setting:
         except ValueError:
             return None
         return number if self.minimum <= number <= self.maximum else None
+
+    def _parse_choice(self, raw: object) -> str | None:
+        return next((choice.value for choice in self.choices if choice.value == raw), None)
 
 
 def _parse_switch(raw: object) -> bool | None:

@@ -1,0 +1,71 @@
+"""What a prediction is called on the screen: the same words in the window and in the history."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qtdigits.core.prediction import Prediction, Verdict
+
+_QUITE_SURE: Final = 0.98
+
+
+def percentage(probability: float) -> str:
+    """A probability (0..1) for people, such as '99.6 %'.
+
+    It never reads '100 %': a network that is certain of everything is not to be trusted.
+    """
+    return f"{min(probability * 100, 99.9):.1f}\u202f%"
+
+
+def verdict_words(prediction: Prediction) -> str:
+    """The verdict as a person would say it."""
+    match prediction.verdict:
+        case Verdict.DIGIT:
+            return "Quite sure" if prediction.confidence >= _QUITE_SURE else "Fairly sure"
+        case Verdict.UNSURE:
+            return f"{alternatives(prediction)}?"
+        case Verdict.NOT_A_DIGIT:
+            return "Not a digit, I think"
+        case Verdict.EMPTY:
+            return "Write a digit"
+
+
+def confidence_words(prediction: Prediction) -> str:
+    """How sure the answer is, in one line; '' for an empty drawing."""
+    match prediction.verdict:
+        case Verdict.DIGIT:
+            return f"{percentage(prediction.confidence)} · next best {prediction.next_best}"
+        case Verdict.UNSURE:
+            return " · ".join(
+                f"{digit}: {percentage(prediction.probabilities[digit])}"
+                for digit in _likely(prediction)
+            )
+        case Verdict.NOT_A_DIGIT:
+            return f"It comes closest to {prediction.digit}."
+        case Verdict.EMPTY:
+            return ""
+
+
+def short_answer(prediction: Prediction) -> tuple[str, str]:
+    """Answer and confidence for a small place: ('7', '99.6 %'), ('?', '4 or 9'), ('–', …)."""
+    match prediction.verdict:
+        case Verdict.DIGIT:
+            return str(prediction.digit), percentage(prediction.confidence)
+        case Verdict.UNSURE:
+            return "?", alternatives(prediction)
+        case Verdict.NOT_A_DIGIT:
+            return "–", "no digit"
+        case Verdict.EMPTY:
+            return "–", "empty"
+
+
+def alternatives(prediction: Prediction) -> str:
+    """The two digits to choose between, best first, such as '4 or 9'."""
+    return " or ".join(str(digit) for digit in _likely(prediction))
+
+
+def _likely(prediction: Prediction) -> tuple[int, int]:
+    """Two digits also where the candidates are more (or none: nothing stood out)."""
+    if len(prediction.candidates) >= 2:
+        return prediction.candidates[0], prediction.candidates[1]
+    return prediction.digit, prediction.next_best

@@ -1,0 +1,57 @@
+"""Opens the dialogs that the main window asks for, each once at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog
+
+from qtdigits.ui.dialogs.about_dialog import AboutDialog, AboutFacts
+from qtdigits.ui.dialogs.settings_dialog import SettingsDialog
+from qtdigits.ui.settings_store import SettingsStore
+from qtdigits.ui.theme import ThemeKeeper
+from qtdigits.ui.views.main_window import MainWindow
+
+
+class DialogOpener(QObject):
+    """Listens to the window's requests; a child of it, as the dialogs are.
+
+    about_facts is asked each time, since the network may have been loaded in between.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        settings: SettingsStore,
+        themes: ThemeKeeper,
+        about_facts: Callable[[], AboutFacts],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._themes = themes
+        self._about_facts = about_facts
+        window.settings_requested.connect(self._open_settings)
+        window.about_requested.connect(self._open_about)
+
+    def _open_settings(self) -> None:
+        if not self._raised(SettingsDialog):
+            self._open(SettingsDialog(self._settings, self._themes, self._window))
+
+    def _open_about(self) -> None:
+        if not self._raised(AboutDialog):
+            self._open(AboutDialog(self._about_facts(), self._window))
+
+    def _raised(self, kind: type[QDialog]) -> bool:
+        """Bring an open dialog of this kind to the front; False when there is none."""
+        dialog = self._window.findChild(kind)
+        if dialog is None:
+            return False
+        dialog.raise_()
+        dialog.activateWindow()
+        return True
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()

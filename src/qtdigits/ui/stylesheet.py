@@ -1,0 +1,107 @@
+"""The one style sheet of the program, made from a theme."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Final
+
+from qtdigits.ui.theme_colors import Theme
+
+CARD_RADIUS: Final = 14
+
+_TEMPLATE: Final = Template("""
+QMainWindow, QDialog, QMessageBox { background: $ground; color: $text; }
+
+QMenuBar { background: $card; color: $text; padding: 2px 8px; border: none; }
+QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 6px; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: $selected; }
+
+QMenu { background: $card; color: $text; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: 6px 22px 6px 10px; border-radius: 6px; }
+QMenu::item:selected { background: $selected; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QToolBar { background: $card; border: none; border-top: 1px solid $line;
+           border-bottom: 1px solid $line; padding: 6px 14px; spacing: 6px; }
+QToolBar::separator { background: $line; width: 1px; margin: 6px 10px; }
+QToolBar QToolButton { background: transparent; border: 2px solid transparent;
+                       border-radius: 8px; padding: 5px; }
+QToolBar QToolButton:hover { background: $hover; }
+QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: $selected; }
+QToolBar QToolButton:focus { border-color: $accent; }
+
+QPushButton#statusIndicator { background: transparent; color: $muted; text-align: right;
+                              border: 2px solid transparent; border-radius: 8px;
+                              padding: 5px 8px; }
+QPushButton#statusIndicator:hover:enabled { background: $hover; }
+QPushButton#statusIndicator:focus { border-color: $accent; }
+QPushButton#statusIndicator[state="failed"] { color: $bad; }
+
+QFrame#card { background: $card; border: 1px solid $line; border-radius: ${radius}px; }
+
+QFrame#line { background: $line; border: none; min-height: 1px; max-height: 1px;
+              margin: 9px 0; }
+
+QLabel { background: transparent; color: $text; }
+QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="title"] { font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="small"] { color: $muted; font-size: ${small}pt; }
+QLabel[stale="true"] { color: $muted; }
+QLabel[tone="warn"] { color: $warn; }
+QLabel[tone="bad"] { color: $bad; }
+
+QListView { background: transparent; border: none; outline: none; color: $text; }
+
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0 4px; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 4px 0; }
+QScrollBar::handle { background: $slight; border-radius: 3px; margin: 1px; }
+QScrollBar::handle:hover { background: $control_line; }
+QScrollBar::handle:horizontal { min-width: 36px; }
+QScrollBar::handle:vertical { min-height: 36px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSlider { min-height: 24px; background: transparent; border: 2px solid transparent;
+          border-radius: 8px; }
+QSlider:focus { border-color: $accent; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $slight; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;
+                             background: $accent; }
+QSlider::handle:horizontal:hover { background: $accent_hover; }
+
+QPushButton { background: $card; color: $text; border: 1px solid $control_line;
+              border-radius: 8px; padding: 7px 18px; min-width: 56px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $selected; }
+QPushButton:focus { border: 2px solid $accent; padding: 6px 17px; }
+QPushButton:disabled { color: $faint; border-color: $line; }
+QPushButton:default { background: $accent; color: $on_accent; border-color: $accent;
+                      font-weight: 600; }
+QPushButton:default:hover { background: $accent_hover; }
+QPushButton:default:focus { border: 2px solid $text; }
+
+QFrame#segments { background: $track; border: none; border-radius: 9px; }
+QFrame#segments QToolButton { background: transparent; color: $muted; border-radius: 7px;
+                              border: 2px solid transparent; padding: 4px 14px; }
+QFrame#segments QToolButton:hover { color: $text; }
+QFrame#segments QToolButton:checked { background: $card; color: $text; font-weight: 600; }
+QFrame#segments QToolButton:focus { border-color: $accent; }
+
+QTextEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 8px; }
+QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 5px; }
+""")
+
+
+def stylesheet(theme: Theme, point_size: float) -> str:
+    """The style sheet for a theme; point_size is the size of ordinary text."""
+    colors = {name: getattr(theme, name) for name in theme.__dataclass_fields__}
+    return _TEMPLATE.substitute(
+        colors,
+        radius=CARD_RADIUS,
+        heading=f"{point_size * 1.3:.2f}",
+        small=f"{point_size * 0.95:.2f}",
+    )

@@ -1,0 +1,105 @@
+"""The huge digit that was read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from qtdigits.ui.theme_colors import Theme
+
+_LARGEST_PX: Final = 150
+_WIDTH_PER_HEIGHT: Final = 0.74
+
+
+class AnswerTone(StrEnum):
+    """How the digit is coloured, and what stands in its place when there is none."""
+
+    NOTHING = "nothing"
+    SURE = "sure"
+    UNSURE = "unsure"
+    NO_DIGIT = "no digit"
+
+
+class AnswerLabel(QLabel):
+    """Shows its text() as large as it fits; its size does not depend on the text."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answerLabel")
+        self.setAccessibleName("The digit that was read")
+        self._theme = theme
+        self._tone = AnswerTone.NOTHING
+        self._stale = False
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_answer(self, text: str, tone: AnswerTone) -> None:
+        """Show what was read, '' for nothing."""
+        self._tone = tone
+        self.setText(text)
+        self.update()
+
+    def set_stale(self, stale: bool) -> None:
+        """Dim the digit while the next one is computed."""
+        self._stale = stale
+        self.update()
+
+    def color(self) -> QColor:
+        """The colour of the digit as it is shown now."""
+        strong = QColor(self._theme.warn if self._tone is AnswerTone.UNSURE else self._theme.accent)
+        return _mixed(strong, QColor(self._theme.card), 0.45) if self._stale else strong
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(112 * _WIDTH_PER_HEIGHT), 112)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(80 * _WIDTH_PER_HEIGHT), 80)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.text():
+                self._paint_text(painter, self.text(), self.color())
+            elif self._tone is AnswerTone.NO_DIGIT:
+                self._paint_text(painter, "?", QColor(self._theme.faint))
+            else:
+                self._paint_place(painter)
+
+    def _paint_text(self, painter: QPainter, text: str, color: QColor) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(max(round(min(self.height() * 1.02, _LARGEST_PX)), 12))
+        font.setWeight(QFont.Weight.Bold)
+        # One baseline for all digits, so that they never jump: that of a centred 0.
+        metrics = QFontMetricsF(font)
+        zero = metrics.tightBoundingRect("0")
+        baseline = (self.height() - zero.height()) / 2 - zero.top()
+        left = (self.width() - metrics.horizontalAdvance(text)) / 2
+        painter.setFont(font)
+        painter.setPen(color)
+        painter.drawText(QPointF(left, baseline), text)
+
+    def _paint_place(self, painter: QPainter) -> None:
+        """A dashed place where the digit will be."""
+        height = min(self.height() * 0.72, _LARGEST_PX * 0.72)
+        place = QRectF(0, 0, min(height * 0.74, self.width() - 4.0), height)
+        place.moveCenter(QRectF(self.rect()).center())
+        pen = QPen(QColor(self._theme.slight), 2.0, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([3.0, 3.4])
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawRoundedRect(place, 12, 12)
+
+
+def _mixed(color: QColor, ground: QColor, share: float) -> QColor:
+    """`color` over `ground` at the given share of opacity."""
+    return QColor.fromRgbF(
+        color.redF() * share + ground.redF() * (1 - share),
+        color.greenF() * share + ground.greenF() * (1 - share),
+        color.blueF() * share + ground.blueF() * (1 - share),
+    )

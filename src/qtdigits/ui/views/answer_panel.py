@@ -1,0 +1,126 @@
+"""The answer in large and in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from qtdigits.core.network_status import NetworkState, NetworkStatus
+from qtdigits.core.prediction import Prediction, Verdict
+from qtdigits.core.wording import confidence_words, verdict_words
+from qtdigits.ui.theme_colors import Theme
+from qtdigits.ui.views.answer_label import AnswerLabel, AnswerTone
+from qtdigits.ui.views.card import Card, set_look
+
+_PATIENCE_MS: Final = 200
+"""An answer that comes sooner than this follows the pen without a flicker in between."""
+
+_TONES: Final = {
+    Verdict.DIGIT: AnswerTone.SURE,
+    Verdict.UNSURE: AnswerTone.UNSURE,
+    Verdict.NOT_A_DIGIT: AnswerTone.NO_DIGIT,
+    Verdict.EMPTY: AnswerTone.NOTHING,
+}
+_IDLE: Final = {
+    NetworkState.LOADING: ("Write a digit", "With the mouse, a pen or a finger."),
+    NetworkState.READY: ("Write a digit", "With the mouse, a pen or a finger."),
+    NetworkState.FAILED: ("No answers now", "The state in the tool bar says why."),
+}
+_WAITING: Final = {
+    NetworkState.LOADING: ("One moment", "The network is loading. Your answer comes after that."),
+    NetworkState.READY: ("Reading…", "The answer comes in a moment."),
+    NetworkState.FAILED: _IDLE[NetworkState.FAILED],
+}
+
+
+class AnswerPanel(Card):
+    """Shows the latest prediction; while the next is computed the last one stays, dimmed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = NetworkState.LOADING
+        self._prediction: Prediction | None = None
+        self._pending = False
+        self._digit = AnswerLabel(theme, self)
+        self._verdict = _label("verdictLabel", "heading", self)
+        self._confidence = _label("confidenceLabel", "muted", self)
+        self._confidence.setWordWrap(True)
+        self._confidence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        # Always room for two lines: the panel does not move when the sentence grows.
+        self._confidence.setFixedHeight(2 * self._confidence.fontMetrics().lineSpacing() + 2)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_ended)
+
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch(1)
+        words.addWidget(self._verdict)
+        words.addWidget(self._confidence)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(18)
+        row.addWidget(self._digit)
+        row.addLayout(words, 1)
+        self._refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._digit.set_theme(theme)
+
+    def show_prediction(self, prediction: Prediction) -> None:
+        """Show an answer at its full strength."""
+        self._patience.stop()
+        self._pending = False
+        self._prediction = None if prediction.verdict is Verdict.EMPTY else prediction
+        self._refresh()
+
+    def show_pending(self) -> None:
+        """Say, unless the answer is quick, that it is being computed."""
+        if not self._pending:
+            self._pending = True
+            self._patience.start()
+
+    def show_empty(self) -> None:
+        """Ask for a digit."""
+        self._patience.stop()
+        self._pending = False
+        self._prediction = None
+        self._refresh()
+
+    def show_status(self, status: NetworkStatus) -> None:
+        """Take the network's state into account where there is no answer to show."""
+        self._state = status.state
+        if not self._patience.isActive():
+            self._refresh()
+
+    def _on_patience_ended(self) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        prediction = self._prediction
+        stale = self._pending and prediction is not None
+        if prediction is not None:
+            self._digit.show_answer(prediction.text, _TONES[prediction.verdict])
+            verdict, confidence = verdict_words(prediction), confidence_words(prediction)
+            unsure = prediction.verdict is Verdict.UNSURE
+        else:
+            self._digit.show_answer("", AnswerTone.NOTHING)
+            verdict, confidence = (_WAITING if self._pending else _IDLE)[self._state]
+            unsure = False
+        self._digit.set_stale(stale)
+        self._verdict.setText(verdict)
+        self._confidence.setText(confidence)
+        set_look(self._verdict, "tone", "warn" if unsure else "")
+        set_look(self._verdict, "stale", "true" if stale else "")
+
+
+def _label(name: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,236 @@
+"""The main window: composes its parts, passes on what they ask, shows what it is given."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from qtdigits.core.ink import Ink
+from qtdigits.core.network_status import NetworkStatus
+from qtdigits.core.prediction import Result
+from qtdigits.core.settings import setting
+from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.ui.canvas.ink_render import thumbnail
+from qtdigits.ui.icons import app_icon
+from qtdigits.ui.items.history_model import HistoryModel
+from qtdigits.ui.items.probability_model import ProbabilityModel
+from qtdigits.ui.settings_store import SettingChange, SettingsStore
+from qtdigits.ui.theme import ThemeKeeper
+from qtdigits.ui.theme_colors import Theme
+from qtdigits.ui.views.actions import Actions
+from qtdigits.ui.views.answer_panel import AnswerPanel
+from qtdigits.ui.views.canvas_look import CanvasLook
+from qtdigits.ui.views.history_panel import HistoryPanel
+from qtdigits.ui.views.menu_bar import ThemeChoices, fill_menus
+from qtdigits.ui.views.network_input_card import NetworkInputCard
+from qtdigits.ui.views.probability_view import ProbabilityView
+from qtdigits.ui.views.status_indicator import StatusIndicator
+from qtdigits.ui.views.tool_bar import ToolBar
+from qtdigits.ui.views.window_place import restore_place
+from qtdigits.ui.views.workspace import Workspace
+
+_SMALLEST: Final = QSize(720, 520)
+_FIRST: Final = QSize(1120, 760)
+_PEN_STEP_PX: Final = 2
+
+
+class MainWindow(QMainWindow):
+    """Owns the widgets; the models, the undo stack and the settings belong to whoever made it.
+
+    It shows results through slots and never asks for one itself: whoever listens to ink_changed
+    answers by show_result, and sets the two models.
+
+    Signals:
+        ink_changed(Ink): the drawing is another one, also while the pen moves.
+        new_drawing_requested(): the person wants empty paper, the old drawing stays in history.
+        history_entry_chosen(HistoryEntry): the person wants this drawing back.
+        settings_requested(): the person wants to see the settings.
+        about_requested(): the person wants to know what this program is.
+    """
+
+    ink_changed = Signal(object)
+    new_drawing_requested = Signal()
+    history_entry_chosen = Signal(object)
+    settings_requested = Signal()
+    about_requested = Signal()
+
+    def __init__(
+        self,
+        canvas: InkCanvas,
+        undo_stack: QUndoStack,
+        probability_model: ProbabilityModel,
+        history_model: HistoryModel,
+        settings: SettingsStore,
+        themes: ThemeKeeper,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("qtdigits")
+        self.setWindowIcon(app_icon())
+        self._canvas = canvas
+        self._undo_stack = undo_stack
+        self._history_model = history_model
+        self._settings = settings
+        theme = themes.theme
+        self._actions = Actions(theme, self)
+        self._theme_choices = ThemeChoices(setting("theme"), self)
+        self._canvas_look = CanvasLook(canvas, theme)
+        self._answer = AnswerPanel(theme)
+        self._probabilities = ProbabilityView(probability_model, theme)
+        self._network_input = NetworkInputCard()
+        self._history = HistoryPanel(history_model, thumbnail, theme)
+        self._status = StatusIndicator(theme)
+        self._tool_bar = ToolBar(self._actions, setting("pen_width"), self._status, self)
+        self._workspace = Workspace(
+            canvas, self._answer, self._probabilities, self._network_input, self._history
+        )
+        self.addToolBar(self._tool_bar)
+        self.setCentralWidget(self._workspace)
+        fill_menus(self.menuBar(), self._actions, self._theme_choices)
+        self.addActions(self._actions.all())
+        self._connect_actions()
+        self._connect_parts(themes)
+        self._apply_settings()
+        self._on_ink_changed(canvas.ink())
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_FIRST)
+        restore_place(self, settings.window_geometry())
+        canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def show_result(self, result: Result) -> None:
+        """Show an answer, and the array that it was given for."""
+        self._answer.show_prediction(result.prediction)
+        self._network_input.set_image(result.image)
+
+    @Slot()
+    def show_pending(self) -> None:
+        """Say that an answer is on its way; the last one stays, dimmed."""
+        self._answer.show_pending()
+
+    @Slot()
+    def show_empty(self) -> None:
+        """Show that nothing is written."""
+        self._answer.show_empty()
+        self._network_input.set_image(None)
+
+    @Slot(object)
+    def show_status(self, status: NetworkStatus) -> None:
+        """Show what the network is doing."""
+        self._status.show_status(status)
+        self._answer.show_status(status)
+
+    @Slot(object)
+    def show_current_entry(self, entry_id: int | None) -> None:
+        """Frame the history entry that is on the paper, or none."""
+        self._history.set_current(entry_id)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._actions["FullScreen"].setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.set_window_geometry(self.saveGeometry())
+        super().closeEvent(event)
+
+    def _connect_actions(self) -> None:
+        actions = self._actions
+        tools = QActionGroup(self)
+        tools.addAction(actions["Pen"])
+        tools.addAction(actions["Eraser"])
+        actions["Pen"].setChecked(True)
+        actions["Undo"].setEnabled(self._undo_stack.canUndo())
+        actions["Redo"].setEnabled(self._undo_stack.canRedo())
+        self._undo_stack.canUndoChanged.connect(actions["Undo"].setEnabled)
+        self._undo_stack.canRedoChanged.connect(actions["Redo"].setEnabled)
+        actions["New"].triggered.connect(self.new_drawing_requested)
+        actions["Quit"].triggered.connect(self.close)
+        actions["Undo"].triggered.connect(self._undo_stack.undo)
+        actions["Redo"].triggered.connect(self._undo_stack.redo)
+        actions["Clear"].triggered.connect(self._canvas.clear)
+        actions["ClearHistory"].triggered.connect(self._history_model.clear)
+        actions["Settings"].triggered.connect(self.settings_requested)
+        actions["Pen"].triggered.connect(self._on_pen_chosen)
+        actions["Eraser"].triggered.connect(self._on_eraser_chosen)
+        actions["Thinner"].triggered.connect(self._on_thinner)
+        actions["Thicker"].triggered.connect(self._on_thicker)
+        actions["NetworkInput"].triggered.connect(self._on_network_input_toggled)
+        actions["FullScreen"].triggered.connect(self._on_full_screen_toggled)
+        actions["About"].triggered.connect(self.about_requested)
+
+    def _connect_parts(self, themes: ThemeKeeper) -> None:
+        self._canvas.ink_changed.connect(self.ink_changed)
+        self._canvas.ink_changed.connect(self._on_ink_changed)
+        self._history.entry_chosen.connect(self.history_entry_chosen)
+        for signal in (
+            self._history_model.rowsInserted,
+            self._history_model.rowsRemoved,
+            self._history_model.modelReset,
+        ):
+            signal.connect(self._on_history_rows_changed)
+        self._on_history_rows_changed()
+        self._tool_bar.pen_width_chosen.connect(self._set_pen_width)
+        self._theme_choices.theme_chosen.connect(self._on_theme_chosen)
+        self._settings.changed.connect(self._on_setting_changed)
+        themes.changed.connect(self._on_theme_changed)
+
+    def _apply_settings(self) -> None:
+        settings = self._settings
+        self._canvas.set_pen_width(settings.number("pen_width"))
+        self._tool_bar.show_pen_width(settings.number("pen_width"))
+        self._canvas.set_touch_draws(settings.switch("touch_draws"))
+        self._workspace.set_network_input_shown(settings.switch("show_network_input"))
+        self._actions["NetworkInput"].setChecked(settings.switch("show_network_input"))
+        self._probabilities.set_reduce_motion(settings.switch("reduce_motion"))
+        self._theme_choices.show_choice(settings.choice("theme"))
+
+    def _on_setting_changed(self, _change: SettingChange) -> None:
+        self._apply_settings()
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._actions.set_theme(theme)
+        self._canvas_look.set_theme(theme)
+        self._answer.set_theme(theme)
+        self._probabilities.set_theme(theme)
+        self._history.set_theme(theme)
+        self._status.set_theme(theme)
+
+    def _on_ink_changed(self, ink: Ink) -> None:
+        self._actions["Clear"].setEnabled(not ink.is_empty)
+
+    def _on_history_rows_changed(self) -> None:
+        self._actions["ClearHistory"].setEnabled(self._history_model.rowCount() > 0)
+
+    def _on_theme_chosen(self, value: str) -> None:
+        self._settings.set_value("theme", value)
+
+    def _on_network_input_toggled(self, shown: bool) -> None:
+        self._settings.set_value("show_network_input", shown)
+
+    def _on_full_screen_toggled(self, full: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if full
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def _on_pen_chosen(self) -> None:
+        self._canvas.set_tool(Tool.PEN)
+
+    def _on_eraser_chosen(self) -> None:
+        self._canvas.set_tool(Tool.ERASER)
+
+    def _on_thinner(self) -> None:
+        self._set_pen_width(self._settings.number("pen_width") - _PEN_STEP_PX)
+
+    def _on_thicker(self) -> None:
+        self._set_pen_width(self._settings.number("pen_width") + _PEN_STEP_PX)
+
+    def _set_pen_width(self, width_px: int) -> None:
+        row = setting("pen_width")
+        self._settings.set_value("pen_width", min(max(width_px, row.minimum), row.maximum))

@@ -1,0 +1,79 @@
+"""What the network sees: the digit image, and a sentence about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from qtdigits.core.raster import DigitImage
+from qtdigits.ui.views.card import Card
+from qtdigits.ui.views.network_input_view import NetworkInputView
+
+_MARGIN_PX: Final = 16
+_GAP_PX: Final = 14
+_SENTENCE: Final = (
+    "Your drawing as 28 × 28 numbers: moved to the middle, at one size and one pen width."
+)
+
+
+class NetworkInputCard(Card):
+    """The picture beside its sentence, or above it where there is height for a large picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = NetworkInputView(self)
+        self._words = QWidget(self)
+        title = QLabel("What the network sees", self._words)
+        title.setProperty("role", "title")
+        title.setWordWrap(True)
+        sentence = QLabel(_SENTENCE, self._words)
+        sentence.setProperty("role", "small")
+        sentence.setWordWrap(True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self._words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addStretch(1)
+        column.addWidget(title)
+        column.addWidget(sentence)
+        column.addStretch(1)
+
+    def image(self) -> DigitImage | None:
+        """The array on show, or None."""
+        return self._view.image()
+
+    def set_image(self, image: DigitImage | None) -> None:
+        """Show the array that the network was given, or None for nothing."""
+        self._view.set_image(image)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 4 * 28 + 2 * _MARGIN_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        lines = 5 * self.fontMetrics().lineSpacing()
+        return QSize(280, max(3 * 28, lines) + 2 * (_MARGIN_PX - 6))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the two by hand: a square that follows the card's height fits no layout."""
+        super().resizeEvent(event)
+        inner = self.rect().adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
+        if inner.height() < 4 * 28:
+            inner = self.rect().adjusted(_MARGIN_PX, 10, -_MARGIN_PX, -10)
+        words_height = self._words.heightForWidth(inner.width())
+        side_above = min(inner.width(), inner.height() - words_height - _GAP_PX)
+        if side_above >= 7 * 28:
+            top = inner.top() + (inner.height() - side_above - _GAP_PX - words_height) // 2
+            left = inner.left() + (inner.width() - side_above) // 2
+            self._view.setGeometry(left, top, side_above, side_above)
+            self._words.setGeometry(
+                inner.left(), top + side_above + _GAP_PX, inner.width(), words_height
+            )
+            return
+        side = min(inner.height(), inner.width() * 9 // 20)
+        top = inner.top() + (inner.height() - side) // 2
+        self._view.setGeometry(inner.left(), top, side, side)
+        left = inner.left() + side + _GAP_PX
+        self._words.setGeometry(QRect(left, inner.top(), inner.right() - left + 1, inner.height()))

@@ -1,0 +1,58 @@
+"""A choice of few, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QToolButton,
+    QWidget,
+)
+
+from qtdigits.core.settings import Choice
+
+
+class Segments(QFrame):
+    """One button a choice, one of them down.
+
+    Signals:
+        chosen(str): the person picked this value.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("segments")
+        self._values = [choice.value for choice in choices]
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(2)
+        for number, choice in enumerate(choices):
+            button = QToolButton(self)
+            button.setText(choice.title)
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+            row.addWidget(button, 1)
+        self._group.idClicked.connect(self._on_clicked)
+
+    def value(self) -> str:
+        """The value whose button is down; '' before the first one was set."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else ""
+
+    def set_value(self, value: str) -> None:
+        """Press the button of a value; raises ValueError for one that is not there."""
+        self._group.button(self._values.index(value)).setChecked(True)
+
+    def buttons(self) -> list[QAbstractButton]:
+        return self._group.buttons()
+
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(self._values[number])

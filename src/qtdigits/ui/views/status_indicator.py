@@ -1,0 +1,90 @@
+"""The network's state at the tool bar's right end: a dot and a few words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from qtdigits.core.network_status import NetworkState, NetworkStatus
+from qtdigits.ui.theme_colors import Theme
+from qtdigits.ui.views.card import set_look
+
+_DOT_PX: Final = 10
+_SCALE: Final = 4
+"""The dot's pixmap is this much larger than shown, for any screen scale."""
+
+
+class StatusIndicator(QPushButton):
+    """Shows a NetworkStatus; one with details says them when clicked."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusIndicator")
+        self.setFlat(True)
+        self.setIconSize(QSize(_DOT_PX, _DOT_PX))
+        self._theme = theme
+        self._status = NetworkStatus(NetworkState.LOADING, "Loading the network…")
+        self._details: QMessageBox | None = None
+        self.clicked.connect(self._show_details)
+        self._refresh()
+
+    def status(self) -> NetworkStatus:
+        return self._status
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._refresh()
+
+    def show_status(self, status: NetworkStatus) -> None:
+        self._status = status
+        self._refresh()
+
+    def _refresh(self) -> None:
+        status = self._status
+        colors = {
+            NetworkState.LOADING: self._theme.warn,
+            NetworkState.READY: self._theme.good,
+            NetworkState.FAILED: self._theme.bad,
+        }
+        self.setIcon(_dot(colors[status.state]))
+        self.setText(status.text)
+        self.setToolTip("Click to see why" if status.details else "")
+        self.setEnabled(bool(status.details))
+        self.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if status.details else Qt.FocusPolicy.NoFocus
+        )
+        set_look(self, "state", status.state.value)
+
+    def _show_details(self) -> None:
+        if self._details is not None:
+            self._details.raise_()
+            return
+        box = QMessageBox(self.window())
+        box.setObjectName("statusDetails")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("The network")
+        box.setText(self._status.text)
+        box.setInformativeText(self._status.details)
+        box.finished.connect(self._on_details_closed)
+        self._details = box
+        box.open()
+
+    def _on_details_closed(self) -> None:
+        self._details = None
+
+
+def _dot(color: str) -> QIcon:
+    pixmap = QPixmap(_DOT_PX * _SCALE, _DOT_PX * _SCALE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color))
+        painter.drawEllipse(_SCALE, _SCALE, 8 * _SCALE, 8 * _SCALE)
+    icon = QIcon(pixmap)
+    # A status without details is a disabled button, but its dot is as bright.
+    icon.addPixmap(pixmap, QIcon.Mode.Disabled)
+    return icon
