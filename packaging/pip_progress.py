@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Sequence, TextIO
+from typing import Mapping, Sequence, TextIO
 
 _FETCHING = re.compile(r"\s*Downloading (?P<file>\S+)(?: \((?P<size>[^)]*)\))?")
+_ERROR = re.compile(r"\s*(ERROR\b|\w*Error: )")
 _LARGE = re.compile(r"\d{2,} MB|GB")
 
 
@@ -62,20 +63,27 @@ def run_pip(command: Sequence[str], root: Path, log: Path, out: TextIO = sys.std
         PIP_ROOT_USER_ACTION="ignore",
         PYTHONUNBUFFERED="1",
     )
-    progress = _Progress(out)
+    with log.open("w") as report:
+        return _follow([*command, "--progress-bar", "off"], root, environ, report, _Progress(out))
+
+
+def _follow(
+    command: Sequence[str],
+    root: Path,
+    environ: Mapping[str, str],
+    report: TextIO,
+    progress: _Progress,
+) -> str:
     lines = []
-    with (
-        log.open("w") as report,
-        subprocess.Popen(
-            [*command, "--progress-bar", "off"],
-            cwd=str(root),
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            universal_newlines=True,
-        ) as pip,
-    ):
+    with subprocess.Popen(
+        command,
+        cwd=str(root),
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+    ) as pip:
         assert pip.stdout is not None, "stdout was asked to be a pipe"
         for line in pip.stdout:
             report.write(line)
@@ -87,5 +95,6 @@ def run_pip(command: Sequence[str], root: Path, log: Path, out: TextIO = sys.std
     progress.finish()
     if status == 0:
         return ""
-    errors = [line for line in lines if line.startswith("ERROR")]
-    return "\n".join((errors or lines)[-5:]) or "pip ended with status {}".format(status)
+    words = [line for line in lines if line]
+    errors = [line.strip() for line in words if _ERROR.match(line)]
+    return "\n".join((errors or words)[-5:]) or "pip ended with status {}".format(status)
