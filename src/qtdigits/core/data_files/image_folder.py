@@ -21,18 +21,20 @@ _IGNORED: Final = ("thumbs.db", "desktop.ini")
 def read_image_folder(folder: Path, part: Part = "test") -> DigitSet:
     """Read the pictures in the sub-folders of a folder, each named by its label.
 
-    A sub-folder whose name is not a digit holds non-digits. Where the folder has a sub-folder
-    named as the part, that one is read. Hidden files are passed over; pictures that cannot be
-    read are left out and reported in `skipped`. Raises ValueError with a sentence.
+    A sub-folder whose name is not a digit holds non-digits; but a folder without any sub-folder
+    named by a single character is taken for something else and refused. Where the folder has a
+    sub-folder named as the part, that one is read. Hidden files are passed over; pictures that
+    cannot be read are left out and reported in `skipped`. Raises ValueError with a sentence.
     """
     if os.path.isdir(folder / part):
         folder = folder / part
     images: list[NDArray[np.uint8]] = []
     names: list[str] = []
     skipped: list[str] = []
-    for label in _entries(folder):
-        if not os.path.isdir(label):
-            continue
+    sub_folders = [path for path in _entries(folder) if os.path.isdir(path)]
+    if not any(len(path.name) == 1 for path in sub_folders):
+        sub_folders = []
+    for label in sub_folders:
         try:
             pictures = [path for path in _entries(label) if not os.path.isdir(path)]
         except ValueError as error:

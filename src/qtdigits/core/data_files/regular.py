@@ -53,21 +53,28 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
         number = os.open(path, flags)
     except (OSError, ValueError) as error:
         raise ValueError(_why_not_opened(path, error)) from None
+    try:
+        _check_kind(path, os.fstat(number))
+    except ValueError:
+        os.close(number)
+        raise
     with os.fdopen(number, "rb") as file:
-        state = os.fstat(number)
-        if stat.S_ISDIR(state.st_mode):
-            raise ValueError(f"{shown(path)} is a folder; give a file")
-        if not stat.S_ISREG(state.st_mode):
-            raise ValueError(
-                f"{shown(path)} is not an ordinary file but a device, pipe or socket; "
-                "save its content to a file first"
-            )
-        if state.st_size == 0:
-            raise ValueError(f"{shown(path)} is empty; give a file with content")
         try:
             yield file
         except OSError as error:
             raise ValueError(f"{shown(path)} cannot be read ({error.strerror or error})") from None
+
+
+def _check_kind(path: Path, state: os.stat_result) -> None:
+    if stat.S_ISDIR(state.st_mode):
+        raise ValueError(f"{shown(path)} is a folder; give a file")
+    if not stat.S_ISREG(state.st_mode):
+        raise ValueError(
+            f"{shown(path)} is not an ordinary file but a device, pipe or socket; "
+            "save its content to a file first"
+        )
+    if state.st_size == 0:
+        raise ValueError(f"{shown(path)} is empty; give a file with content")
 
 
 def _why_not_opened(path: Path, error: Exception) -> str:

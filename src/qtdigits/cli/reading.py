@@ -1,0 +1,55 @@
+"""Loading the network for a command, and reading many digit images with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qtdigits.core.prediction import Prediction
+    from qtdigits.core.recognizer import Recognizer
+
+_BATCH: Final = 1000
+
+
+def load_network(path: Path | None) -> Recognizer:
+    """Load the network in a file, or the one that ships; raises ValueError with a sentence.
+
+    Call it once all other input has been checked: importing Keras takes seconds.
+    """
+    from qtdigits.core.data_files.regular import open_regular
+    from qtdigits.core.paths import shipped_model
+
+    model = shipped_model() if path is None else path
+    with open_regular(model):
+        pass  # what is no file at all is refused before Keras is imported
+
+    from qtdigits.ml.preload import prepare_environment
+
+    prepare_environment()
+    from qtdigits.ml.recognizer import load_recognizer
+
+    return load_recognizer(model)
+
+
+def read_images(recognizer: Recognizer, images: NDArray[np.uint8]) -> list[Prediction]:
+    """One prediction for each image of shape (n, 28, 28), 0 (paper) to 255 (ink).
+
+    An image without ink is answered without the network: there is nothing in it.
+    """
+    import numpy as np
+
+    from qtdigits.core.prediction import Prediction, Verdict
+
+    nothing = Prediction((0.1,) * 10, Verdict.EMPTY, ())
+    predictions = [nothing] * len(images)
+    inked = np.flatnonzero(images.any(axis=(1, 2)))
+    for start in range(0, len(inked), _BATCH):
+        places = inked[start : start + _BATCH]
+        batch = images[places].astype(np.float32) / np.float32(255)
+        for place, prediction in zip(places.tolist(), recognizer.predict(batch), strict=True):
+            predictions[place] = prediction
+    return predictions
