@@ -38,9 +38,9 @@ def test_progress_off_a_terminal_shows_large_files_only(tmp_path: Path) -> None:
 
 
 def test_failure_gives_the_errors_and_keeps_the_report(tmp_path: Path) -> None:
-    program = "import sys; print("noise"); print("ERROR: no wheel"); sys.exit(1)"
-    assert _run(program, tmp_path) == ("ERROR: no wheel", "")
-    assert (tmp_path / "install.log").read_text() == "noise\nERROR: no wheel\n"
+    program = "import sys; print('noise'); print('  FileNotFoundError: x'); sys.exit(1)"
+    assert _run(program, tmp_path) == ("FileNotFoundError: x", "")
+    assert (tmp_path / "install.log").read_text() == "noise\n  FileNotFoundError: x\n"
 
 
 def test_silent_failure_gives_the_status(tmp_path: Path) -> None:
