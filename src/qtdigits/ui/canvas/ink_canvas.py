@@ -1,0 +1,325 @@
+"""The writing surface: a sheet of paper for mouse, stylus and finger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QMouseEvent,
+    QTabletEvent,
+    QTouchEvent,
+    QUndoStack,
+)
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from qtdigits.core.eraser import erased
+from qtdigits.core.ink import Ink, PenSample
+from qtdigits.core.stroke_builder import StrokeBuilder
+from qtdigits.ui.canvas.page_view import page_for
+from qtdigits.ui.canvas.pen_events import (
+    PenAction,
+    PenEvent,
+    PenSource,
+    from_mouse,
+    from_tablet,
+    from_touch,
+)
+from qtdigits.ui.canvas.sheet_view import SheetView
+from qtdigits.ui.canvas.undo_commands import ChangeSheet, PenGesture, Sheet
+
+_LEAST_ERASER_RADIUS_PX: Final = 12.0
+
+
+class Tool(Enum):
+    """What the pen does where it touches."""
+
+    PEN = auto()
+    ERASER = auto()
+
+
+class InkCanvas(SheetView):
+    """Owns the drawing, and turns what mouse, stylus and finger do into changes of it.
+
+    Every change is a command on the undo stack that it is given. Ink is kept in page units; the
+    pen's width and pressure are only shown and never change it.
+
+    Signals:
+        ink_changed(Ink): after every change, the ink with the stroke in progress.
+        stroke_finished(Stroke): the pen was lifted, and the stroke is part of the ink.
+    """
+
+    ink_changed = Signal(object)
+    stroke_finished = Signal(object)
+
+    def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._undo_stack = undo_stack
+        self._builder = StrokeBuilder()
+        self._tool = Tool.PEN
+        self._touch_draws = True
+        self._gesture: PenGesture | None = None
+        self._source: PenSource | None = None
+        self._erases = False
+        self._last = PenSample(0.0, 0.0)
+        self._last_on_widget = PenSample(0.0, 0.0)
+        self._interrupted: PenEvent | None = None
+
+        self.setObjectName("inkCanvas")
+        self.setAccessibleName(self.tr("Writing surface"))
+        self.setAccessibleDescription(self.tr("Write a digit with the mouse, a stylus or a finger"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def ink(self) -> Ink:
+        """The drawing, with the stroke in progress."""
+        if self._builder.is_writing:
+            return self._sheet.ink.with_stroke(self._builder.snapshot())
+        return self._sheet.ink
+
+    def set_ink(self, ink: Ink, text: str = "Open drawing") -> None:
+        """Show other ink, in one step that can be undone; ink that would be cut off is fitted."""
+        self.finish_gesture()
+        if ink == self._sheet.ink:
+            return
+        page = page_for(ink, QSizeF(self.size()), self.pen_width_px / 2)
+        self._undo_stack.push(ChangeSheet(text, self._sheet, Sheet(ink, page), self._change_sheet))
+
+    def clear(self) -> None:
+        """Take an empty sheet, in one step that can be undone."""
+        self.set_ink(Ink(), self.tr("Clear"))
+
+    @property
+    def tool(self) -> Tool:
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        self.finish_gesture()
+        self._tool = tool
+        # The eraser shows its rim instead of a cursor.
+        erases = tool is Tool.ERASER
+        self.setCursor(Qt.CursorShape.BlankCursor if erases else Qt.CursorShape.CrossCursor)
+        self.show_ring(None)
+
+    def set_touch_draws(self, draws: bool) -> None:
+        """Whether a finger writes; if not, the canvas leaves touch to others."""
+        self.finish_gesture()
+        self._touch_draws = draws
+
+    def finish_gesture(self) -> None:
+        """End the stroke or the eraser's way, as if the pen were lifted where it is."""
+        self._end_gesture(None)
+
+    # Gestures
+
+    def _on_pen(self, event: PenEvent) -> None:
+        if self._source is not None and event.source is not self._source:
+            return  # a palm beside the stylus, for one
+        match event.action:
+            case PenAction.DOWN:
+                self._end_gesture(None)
+                self._begin_gesture(event)
+            case PenAction.MOVE if self._source is not None:
+                self._continue_gesture(event.sample)
+            case PenAction.MOVE if self._interrupted is not None:
+                self._begin_gesture(self._interrupted)
+                self._continue_gesture(event.sample)
+            case PenAction.UP if self._source is not None:
+                self._end_gesture(event.sample)
+            case PenAction.CANCEL:
+                self._cancel_gesture()
+            case PenAction.HOVER:
+                # The release went elsewhere: the pen is up, and has been since its last sample.
+                self._end_gesture(None)
+        if event.action in (PenAction.UP, PenAction.HOVER, PenAction.CANCEL):
+            self._interrupted = None
+        self._move_ring(event)
+
+    def _begin_gesture(self, event: PenEvent) -> None:
+        self._interrupted = None
+        self._source = event.source
+        self._erases = event.erases or self._tool is Tool.ERASER
+        self.hold_view()
+        sample = self._page_sample(event.sample)
+        self._last = sample
+        self._last_on_widget = event.sample
+        if event.source is PenSource.TABLET:
+            self._watch_proximity(True)
+        if self._erases:
+            self._erase_to(sample)
+            return
+        self._open_gesture(self.tr("Stroke"))
+        if self._sheet.page is None:
+            self._sheet = replace(self._sheet, page=QRectF(self.rect()))
+        self._builder.begin(sample, unit=1 / self.view.scale)
+        self.show_written(self._builder.samples)
+        self.ink_changed.emit(self.ink())
+
+    def _continue_gesture(self, widget_sample: PenSample) -> None:
+        sample = self._page_sample(widget_sample)
+        if self._erases:
+            self._erase_to(sample)
+        elif self._builder.add(sample):
+            self.show_written(self._builder.samples)
+            self.ink_changed.emit(self.ink())
+        self._last, self._last_on_widget = sample, widget_sample
+
+    def _end_gesture(self, widget_sample: PenSample | None) -> None:
+        """Lift the pen: at a place, or where it was last."""
+        if self._source is None:
+            return
+        end = self._last if widget_sample is None else self._page_sample(widget_sample)
+        self._source = None
+        if self._builder.is_writing:
+            stroke = self._builder.finish(end)
+            ink = self._sheet.ink.with_stroke(stroke)
+            self.show_finished(stroke, replace(self._sheet, ink=ink))
+            self._close_gesture()
+            self.ink_changed.emit(self.ink())
+            self.stroke_finished.emit(stroke)
+        else:
+            self._erase_to(end)
+            self._close_gesture()
+
+    def _cancel_gesture(self) -> None:
+        """Second thoughts: a mere touch is taken back, what was really written stays."""
+        if self._builder.is_writing and len(self._builder.samples) == 1 and self._gesture:
+            self._source = None
+            self._builder.cancel()
+            self.show_written(())
+            gesture = self._gesture
+            self._close_gesture()
+            if isValid(gesture):  # the stack may have been cleared
+                gesture.setObsolete(True)
+                self._undo_stack.undo()
+        else:
+            self._end_gesture(None)
+
+    def _interrupt(self) -> None:
+        """Keep what is written; if the pen still touches when it moves again, writing goes on."""
+        if self._source is None:
+            return
+        resume = PenEvent(PenAction.DOWN, self._source, self._last_on_widget, self._erases)
+        self.finish_gesture()
+        self._interrupted = resume
+
+    def _erase_to(self, sample: PenSample) -> None:
+        radius = self._eraser_radius_px / self.view.scale
+        before = self._sheet
+        ink = erased(before.ink, (self._last.x, self._last.y), (sample.x, sample.y), radius)
+        if ink is before.ink:
+            return
+        if self._gesture is None:
+            self._open_gesture(self.tr("Erase"))
+        self.show_sheet(Sheet(ink, None if ink.is_empty else before.page))
+        self.ink_changed.emit(ink)
+
+    def _open_gesture(self, text: str) -> None:
+        self._gesture = PenGesture(text, self._sheet, self._change_sheet, self.finish_gesture)
+        self._undo_stack.push(self._gesture)
+
+    def _close_gesture(self) -> None:
+        if self._gesture is not None:
+            self._gesture.close(self._sheet)
+            self._gesture = None
+        self._watch_proximity(False)
+        self.release_view()
+
+    def _change_sheet(self, sheet: Sheet) -> None:
+        """What the commands do."""
+        if sheet is not self._sheet:
+            self.show_sheet(sheet)
+            self.ink_changed.emit(self.ink())
+
+    def _page_sample(self, sample: PenSample) -> PenSample:
+        """Where a pen is on the page; outside the widget the pen runs along its edge."""
+        x = min(max(sample.x, 0.0), float(self.width()))
+        y = min(max(sample.y, 0.0), float(self.height()))
+        return self.view.to_page(replace(sample, x=x, y=y))
+
+    @property
+    def _eraser_radius_px(self) -> float:
+        return max(_LEAST_ERASER_RADIUS_PX, self.pen_width_px * 0.75)
+
+    def _move_ring(self, event: PenEvent) -> None:
+        lifted = event.source is PenSource.TOUCH and self._source is None
+        if (event.erases or self._tool is Tool.ERASER) and not lifted:
+            self.show_ring(QPointF(event.sample.x, event.sample.y), self._eraser_radius_px)
+        else:
+            self.show_ring(None)
+
+    def _watch_proximity(self, watch: bool) -> None:
+        """Qt tells only the application that a stylus went out of reach."""
+        application = QCoreApplication.instance()
+        if application is None:
+            return
+        if watch:
+            application.installEventFilter(self)
+        else:
+            application.removeEventFilter(self)
+
+    # Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._on_mouse(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._on_mouse(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._on_mouse(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._on_mouse(event)
+
+    def _on_mouse(self, event: QMouseEvent) -> None:
+        pen_event = from_mouse(event)
+        if pen_event is not None:
+            self._on_pen(pen_event)
+        event.accept()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        pen_event = from_tablet(event)
+        if pen_event is not None:
+            self._on_pen(pen_event)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent) and self._touch_draws:
+            pen_event = from_touch(event)
+            if pen_event is not None:
+                self._on_pen(pen_event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.TabletLeaveProximity:
+            self.finish_gesture()
+        return super().eventFilter(watched, event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._source is None:
+            self.show_ring(None)
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._interrupt()
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._interrupt()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.finish_gesture()
+        super().hideEvent(event)
