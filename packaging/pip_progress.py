@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Mapping, Sequence, TextIO
 
+_LOOKING_UP = re.compile(r"Collecting (?P<name>[\w.-]+)")
 _FETCHING = re.compile(r"\s*Downloading (?P<file>\S+)(?: \((?P<size>[^)]*)\))?")
 _ERROR = re.compile(r"\s*(ERROR\b|\w*Error: )")
 _LARGE = re.compile(r"\d{2,} MB|GB")
@@ -19,6 +20,9 @@ def describe(line: str) -> str:
     """What a line of pip's report means to a person, or "" where it means nothing."""
     if line.startswith("Installing collected packages:"):
         return "unpacking {} packages".format(line.count(",") + 1)
+    found = _LOOKING_UP.match(line)
+    if found is not None:
+        return "looking up {}".format(found["name"])
     found = _FETCHING.match(line)
     if found is None:
         return ""

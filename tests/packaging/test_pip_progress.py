@@ -18,7 +18,7 @@ from pip_progress import describe, run_pip
         ),
         ("Installing collected packages: namex, wheel, keras", "unpacking 3 packages"),
         ("  Using cached keras-3.15.1-py3-none-any.whl (1.4 MB)", ""),
-        ("Collecting keras<4,>=3.15.1", ""),
+        ("Collecting keras<4,>=3.15.1", "looking up keras"),
         ("", ""),
     ],
 )
