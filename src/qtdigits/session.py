@@ -5,7 +5,7 @@ No widgets here, and no network: only who asked what, and which answer still cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,14 +15,7 @@ from qtdigits.core.ink import Ink
 from qtdigits.core.prediction import Request, Result
 
 _SETTLING_MS = 250  # a drawing at rest this long belongs into the history
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """The drawing that the history knows under this id."""
-
-    id: int
-    begun: datetime
+_REMEMBERED = 100  # drawings that are known again when undo or the history brings them back
 
 
 class Session(QObject):
@@ -49,10 +42,11 @@ class Session(QObject):
         self._newest_id = 0
         self._oldest_valid_id = 0
         self._shown_id = 0
-        self._drawing: _Drawing | None = None
+        self._drawing_id = 0  # 0: none is begun
+        self._begun = datetime.now().astimezone()
         self._last_drawing_id = 0
         self._unsettled: HistoryEntry | None = None
-        self._left: HistoryEntry | None = None
+        self._remembered: deque[HistoryEntry] = deque(maxlen=_REMEMBERED)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLING_MS)
@@ -63,61 +57,62 @@ class Session(QObject):
         """The canvas shows this ink now."""
         if ink == self._ink:
             return
-        self._ink = ink
         self._newest_id += 1
+        self._take_up_drawing(ink)
+        self._ink = ink
         if ink.is_empty:
-            self._leave_drawing()
-            self._oldest_valid_id = self._newest_id + 1
             self.emptied.emit()
             return
-        if self._drawing is None:
-            self._begin_drawing(ink)
         self.awaiting.emit()
         self.asked.emit(Request(self._newest_id, ink))
 
     @Slot(object)
     def on_predicted(self, result: Result) -> None:
-        """An answer came; it is passed on unless its ink is gone or a newer one was shown.
+        """An answer came; it is passed on unless its drawing is gone or a newer one was shown.
 
         While the pen moves, an answer is a few samples old when it arrives; it is shown all the
         same, so that the answer follows the pen.
         """
-        if result.id < self._oldest_valid_id or result.id <= self._shown_id:
+        if self._ink.is_empty or result.id < self._oldest_valid_id or result.id <= self._shown_id:
             return
         self._shown_id = result.id
         self.answered.emit(result)
-        if result.id == self._newest_id and self._drawing is not None:
-            self._unsettled = HistoryEntry(
-                self._drawing.id, self._ink, result.prediction, self._drawing.begun
-            )
-            self._timer.start()
-        else:
+        if result.id < self._newest_id:
             self.awaiting.emit()
-
-    @Slot(object)
-    def on_entry_chosen(self, entry: HistoryEntry) -> None:
-        """A drawing of the history comes back to the canvas; it keeps its place in the history."""
-        self.settle()
-        self._drawing = _Drawing(entry.id, entry.created)
-        self._oldest_valid_id = self._newest_id + 1
+            return
+        self._unsettled = HistoryEntry(self._drawing_id, self._ink, result.prediction, self._begun)
+        self._timer.start()
 
     @Slot()
     def settle(self) -> None:
         """Pass the drawing with its answer on to the history now, if that is still to be done."""
         self._timer.stop()
-        if self._unsettled is not None:
-            self._left = self._unsettled
-            self.settled.emit(self._unsettled)
-            self._unsettled = None
-
-    def _begin_drawing(self, ink: Ink) -> None:
-        if self._left is not None and self._left.ink == ink:
-            # Undo has brought the last drawing back: it is not a second one.
-            self._drawing = _Drawing(self._left.id, self._left.created)
+        entry, self._unsettled = self._unsettled, None
+        if entry is None:
             return
-        self._last_drawing_id += 1
-        self._drawing = _Drawing(self._last_drawing_id, datetime.now().astimezone())
+        for known in self._remembered:
+            if known.id == entry.id:
+                self._remembered.remove(known)
+                break
+        self._remembered.append(entry)
+        self.settled.emit(entry)
 
-    def _leave_drawing(self) -> None:
+    def _take_up_drawing(self, ink: Ink) -> None:
+        """Decide which drawing the ink belongs to: a known one, the one at hand, or a new one."""
+        known = next((entry for entry in self._remembered if entry.ink == ink), None)
+        if ink.is_empty:
+            drawing_id = 0
+        elif known is not None:
+            drawing_id = known.id
+        elif self._drawing_id:
+            return
+        else:
+            self._last_drawing_id += 1
+            drawing_id = self._last_drawing_id
+        if drawing_id == self._drawing_id:
+            return
         self.settle()
-        self._drawing = None
+        self._drawing_id = drawing_id
+        self._begun = known.created if known is not None else datetime.now().astimezone()
+        # What was asked about the drawing before must not be shown for this one.
+        self._oldest_valid_id = self._newest_id

@@ -43,6 +43,7 @@ class _Worker(QObject):
     """
 
     predicted = Signal(object)
+    loaded = Signal(object)
     status_changed = Signal(object)
 
     def __init__(self, load: RecognizerLoader, newest: _Newest) -> None:
@@ -62,6 +63,7 @@ class _Worker(QObject):
                 NetworkStatus(NetworkState.FAILED, "No network", f"Recognition is off: {error}.")
             )
             return
+        self.loaded.emit(self._recognizer.card)
         self.status_changed.emit(
             NetworkStatus(NetworkState.READY, f"Ready · {self._recognizer.card.name}")
         )
@@ -92,10 +94,12 @@ class InferenceThread(QObject):
 
     Signals:
         predicted(Result): the answer to the newest request at the time it was taken up
+        loaded(ModelCard): this network answers from now on
         status_changed(NetworkStatus): loading, ready, or failed with the reason
     """
 
     predicted = Signal(object)
+    loaded = Signal(object)
     status_changed = Signal(object)
     _load_requested = Signal(object)
     _answer_requested = Signal()
@@ -103,17 +107,25 @@ class InferenceThread(QObject):
     def __init__(self, load: RecognizerLoader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest = _Newest()
+        self._has_begun = False
         self._thread = QThread(self)
         self._thread.setObjectName("inference")
         self._worker = _Worker(load, self._newest)
         self._worker.moveToThread(self._thread)
         self._worker.predicted.connect(self.predicted)
+        self._worker.loaded.connect(self.loaded)
         self._worker.status_changed.connect(self.status_changed)
         self._load_requested.connect(self._worker.load)
         self._answer_requested.connect(self._worker.answer)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a network was ever asked for."""
+        return self._has_begun
+
     def load(self, path: Path) -> None:
         """Load the network at the path, at the first call or in place of the one loaded."""
+        self._has_begun = True
         if not self._thread.isRunning():
             self._thread.start()
         self._load_requested.emit(path)

@@ -1,0 +1,169 @@
+"""The composition root: makes every long-lived object, wires them, and ends them in order."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication
+
+from qtdigits import __version__
+from qtdigits.core import paths
+from qtdigits.core.history import HistoryEntry
+from qtdigits.core.model_card import ModelCard
+from qtdigits.core.prediction import Result
+from qtdigits.core.recognizer import Recognizer
+from qtdigits.session import Session
+from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.dialogs.about_dialog import AboutFacts
+from qtdigits.ui.dialogs.dialog_opener import DialogOpener
+from qtdigits.ui.items.history_model import HistoryModel
+from qtdigits.ui.items.probability_model import ProbabilityModel
+from qtdigits.ui.settings_store import SettingsStore
+from qtdigits.ui.theme import ThemeKeeper
+from qtdigits.ui.views.main_window import MainWindow
+from qtdigits.ui.workers.inference import InferenceThread
+
+
+def load_recognizer(path: Path) -> Recognizer:
+    """Import Keras and load a network: what the inference thread does behind the window."""
+    from qtdigits.ml.preload import import_keras
+
+    import_keras()
+    from qtdigits.ml import recognizer
+
+    return recognizer.load_recognizer(path)
+
+
+class Program(QObject):
+    """Everything that lives as long as the window, which owns it."""
+
+    def __init__(self, application: QApplication, model: Path) -> None:
+        super().__init__()
+        self._model = model
+        self.settings = SettingsStore(
+            QSettings(
+                QSettings.Format.IniFormat, QSettings.Scope.UserScope, "qtdigits", "qtdigits"
+            ),
+            self,
+        )
+        self.themes = ThemeKeeper(application, self.settings, self)
+        self.undo_stack = QUndoStack(self)
+        self.canvas = InkCanvas(self.undo_stack)
+        self.probabilities = ProbabilityModel(self)
+        self.history = HistoryModel(self)
+        self.session = Session(self)
+        self.inference = InferenceThread(load_recognizer, self)
+        self.window = MainWindow(
+            self.canvas,
+            self.undo_stack,
+            self.probabilities,
+            self.history,
+            self.settings,
+            self.themes,
+        )
+        self.dialogs = DialogOpener(self.window, self.settings, self.themes, self._about_facts)
+        self._card: ModelCard | None = None
+        self._wire()
+        self.setParent(self.window)
+        self.window.installEventFilter(self)
+
+    def _wire(self) -> None:
+        session, window, inference = self.session, self.window, self.inference
+        window.ink_changed.connect(session.on_ink_changed)
+        session.asked.connect(inference.submit)
+        inference.predicted.connect(session.on_predicted)
+        inference.status_changed.connect(window.show_status)
+        inference.loaded.connect(self._on_loaded)
+        session.awaiting.connect(window.show_pending)
+        session.answered.connect(self._on_answered)
+        session.emptied.connect(self._on_emptied)
+        session.settled.connect(self._on_settled)
+        window.new_drawing_requested.connect(self.canvas.clear)
+        window.history_entry_chosen.connect(self._on_entry_chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to load the network once the window is on the screen; end with the window."""
+        if watched is self.window:
+            if event.type() == QEvent.Type.Paint and not self.inference.has_begun:
+                QTimer.singleShot(0, self._load_network)
+            elif event.type() == QEvent.Type.Close:
+                self.session.settle()
+                self.inference.shutdown()
+        return False
+
+    @Slot()
+    def _load_network(self) -> None:
+        if not self.inference.has_begun:
+            self.inference.load(self._model)
+
+    @Slot(object)
+    def _on_loaded(self, card: ModelCard) -> None:
+        self._card = card
+
+    @Slot(object)
+    def _on_answered(self, result: Result) -> None:
+        self.probabilities.set_prediction(result.prediction)
+        self.window.show_result(result)
+
+    @Slot()
+    def _on_emptied(self) -> None:
+        self.probabilities.set_prediction(None)
+        self.window.show_empty()
+        self.window.show_current_entry(None)
+
+    @Slot(object)
+    def _on_settled(self, entry: HistoryEntry) -> None:
+        self.history.add_or_update(entry)
+        self.window.show_current_entry(entry.id)
+
+    @Slot(object)
+    def _on_entry_chosen(self, entry: HistoryEntry) -> None:
+        self.canvas.set_ink(entry.ink)
+
+    def _about_facts(self) -> AboutFacts:
+        card = self._card
+        if card is None:
+            return AboutFacts(__version__, "MIT licence")
+        lines = [
+            ("Name", card.name),
+            ("Parameters", f"{card.parameters:,}"),
+            ("Learnt from", ", ".join(card.data)),
+            ("Made", card.created[:10]),
+        ]
+        if "test_accuracy" in card.figures:
+            lines.append(("MNIST test", f"{card.figures['test_accuracy']:.2%} right"))
+        return AboutFacts(__version__, "MIT licence", tuple(lines))
+
+
+def create_main_window(model: Path | None = None) -> MainWindow:
+    """The wired main window, given a QApplication; the network loads when it is shown first.
+
+    model: the network to read with, the one that ships if None. The window owns all that was made
+    with it. Raises RuntimeError without a QApplication.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("create a QApplication before the window")
+    return Program(application, model or paths.shipped_model()).window
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Show the window until it is closed; returns the exit status."""
+    application = QApplication([sys.argv[0], *arguments])
+    application.setApplicationName("qtdigits")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("qtdigits")
+    window = create_main_window()
+    # Ctrl+C in the terminal closes the window; Python sees it when the timer lets it run.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    heartbeat = QTimer(window)
+    heartbeat.start(200)
+    heartbeat.timeout.connect(window.metaObject)
+    window.show()
+    return application.exec()
