@@ -29,8 +29,9 @@ def synthetic_non_digits(count: int, seed: int) -> list[tuple[str, Tracks]]:
     """Draw `count` things that are not digits, of all kinds, in random order.
 
     Returns (name, tracks) pairs, tracks as in synthetic_digits: float64 (n, 2), x to the right and
-    y down, n = 1 for a dot. A name says what it is: 'letter K', 'symbol heart', 'doodle spiral', 'spoiled pair'.
-    The same count and seed give the same drawings. Raises ValueError for a negative count or seed.
+    y down, n = 1 for a dot. A name says what it is: 'letter K', 'symbol heart',
+    'doodle spiral', 'spoiled pair'. The same count and seed give the same drawings.
+    Raises ValueError for a negative count or seed.
     """
     check_request(count, seed)
     rng = np.random.default_rng([seed, 2])

@@ -1,7 +1,7 @@
 """How people write letters that no digit looks like; the notation is synthetic_pen.template's.
 
-Left out, because a digit looks like them: O o D Q I i l S s Z z B b G q g y, and forms of other letters
-that come near one, such as a d curled back, which is a 2 to some.
+Left out, because a digit looks like them: O o D Q I i l S s Z z B b G g q y, and those forms of
+other letters that come near one, such as a d curled back, which is a 2 to some.
 """
 
 from __future__ import annotations

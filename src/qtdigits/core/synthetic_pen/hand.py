@@ -68,9 +68,9 @@ def random_hands(count: int, rng: np.random.Generator) -> Hands:
     # Care goes through everything: a careful hand wobbles, flicks and overruns less.
     haste = rng.beta(2.0, 2.6, count)
     return Hands(
-        slant=rng.normal(0.10, 0.20, count),
+        slant=rng.normal(0.10, 0.23, count),
         rotation=rng.normal(0.0, 0.06, count),
-        width=np.exp(rng.normal(0.0, 0.20, count)),
+        width=np.exp(rng.normal(0.0, 0.23, count)),
         taper=rng.normal(0.0, 0.12, count),
         balance=np.exp(rng.normal(0.0, 0.13, count)),
         roundness=rng.beta(1.0, 1.6, count) * (0.4 + 0.6 * haste),
