@@ -13,7 +13,7 @@ from typing import Mapping, Sequence, TextIO
 _LOOKING_UP = re.compile(r"Collecting (?P<name>[\w.-]+)")
 _FETCHING = re.compile(r"\s*Downloading (?P<file>\S+)(?: \((?P<size>[^)]*)\))?")
 _ERROR = re.compile(r"\s*(ERROR\b|\w*Error: )")
-_LARGE = re.compile(r"\d{2,} MB|GB")
+_LARGE = re.compile(r"\d{2,}(\.\d+)? MB|GB")
 
 
 def describe(line: str) -> str:

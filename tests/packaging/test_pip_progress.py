@@ -33,8 +33,8 @@ def _run(program: str, folder: Path) -> tuple[str, str]:
 
 
 def test_progress_off_a_terminal_shows_large_files_only(tmp_path: Path) -> None:
-    program = "print('Downloading a-1-x.whl (12 MB)\\nDownloading b-2-x.whl (9 kB)')"
-    assert _run(program, tmp_path) == ("", "  fetching a-1 (12 MB)\n")
+    program = "print('Downloading a-1-x.whl (12.3 MB)\\nDownloading b-2-x.whl (9.1 MB)')"
+    assert _run(program, tmp_path) == ("", "  fetching a-1 (12.3 MB)\n")
 
 
 def test_failure_gives_the_errors_and_keeps_the_report(tmp_path: Path) -> None:
