@@ -7,12 +7,11 @@ export PYTHON
 ARGS ?=
 DATA ?= ../shared/data
 CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3 python
-STARTER = $(shell for name in $(CANDIDATES); do \
+BOOTSTRAP = for name in $(CANDIDATES); do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 \
-	&& { echo "$$name"; break; }; done)
-BOOTSTRAP = $(or $(STARTER),$(error qtdigits needs Python 3.11, 3.12 or 3.13 and \
-	found no Python that runs: install one, or name it with PYTHON=/path/to/python3)) \
-	packaging/bootstrap.py
+	&& exec "$$name" -B packaging/bootstrap.py \
+	$(1); done; echo 'qtdigits needs Python 3.11, 3.12 or 3.13 and found none that runs:' \
+	'please install one.' >&2; exit 1
 
 .PHONY: help run test lint measure lock clean
 
@@ -25,10 +24,10 @@ help:
 	@echo 'make clean     remove the environment and everything built'
 
 run test lint lock:
-	@$(BOOTSTRAP) $@ $(ARGS)
+	@$(call BOOTSTRAP,$@ $(ARGS))
 
 measure:
-	@$(BOOTSTRAP) measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS)
+	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache
