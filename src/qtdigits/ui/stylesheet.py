@@ -24,17 +24,17 @@ QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QMenu::icon { padding-left: 8px; }
 
 QToolBar { background: $card; border: none; border-top: 1px solid $line;
-           border-bottom: 1px solid $line; padding: 6px 14px; spacing: 6px; }
-QToolBar::separator { background: $line; width: 1px; margin: 6px 10px; }
+           border-bottom: 1px solid $line; padding: 7px; spacing: 5px; }
+QToolBar::separator { background: $line; width: 1px; margin: 5px 9px; }
 QToolBar QToolButton { background: transparent; border: 2px solid transparent;
-                       border-radius: 8px; padding: 5px; }
+                       border-radius: 8px; padding: 4px; }
 QToolBar QToolButton:hover { background: $hover; }
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: $selected; }
 QToolBar QToolButton:focus { border-color: $accent; }
 
 QPushButton#statusIndicator { background: transparent; color: $muted; text-align: right;
                               border: 2px solid transparent; border-radius: 8px;
-                              padding: 5px 8px; }
+                              padding: 3px 6px; min-width: 0; }
 QPushButton#statusIndicator:hover:enabled { background: $hover; }
 QPushButton#statusIndicator:focus { border-color: $accent; }
 QPushButton#statusIndicator[state="failed"] { color: $bad; }
@@ -64,10 +64,10 @@ QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QSlider { min-height: 24px; background: transparent; border: 2px solid transparent;
+QSlider { min-height: 20px; background: transparent; border: 2px solid transparent;
           border-radius: 8px; }
 QSlider:focus { border-color: $accent; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $slight; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;
                              background: $accent; }
@@ -88,7 +88,9 @@ QFrame#segments { background: $track; border: none; border-radius: 9px; }
 QFrame#segments QToolButton { background: transparent; color: $muted; border-radius: 7px;
                               border: 2px solid transparent; padding: 4px 14px; }
 QFrame#segments QToolButton:hover { color: $text; }
-QFrame#segments QToolButton:checked { background: $card; color: $text; font-weight: 600; }
+QFrame#segments QToolButton:checked { background: $selected; color: $text;
+                                      font-weight: 600; border-color: $selected; }
+QFrame#segments QToolButton:checked:focus { border-color: $accent; }
 QFrame#segments QToolButton:focus { border-color: $accent; }
 
 QTextEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 8px; }

@@ -45,7 +45,7 @@ class SwitchEditor(SettingEditor):
         self._switch.setAccessibleName(row.title)
         self._switch.setAccessibleDescription(row.help)
         self._line.addWidget(self._switch)
-        self._switch.toggled.connect(self.edited)
+        self._switch.toggled.connect(self.edited.emit)
         self.setFocusProxy(self._switch)
 
     def show_value(self, value: SettingValue) -> None:
@@ -93,8 +93,7 @@ class ChoiceEditor(SettingEditor):
         self._segments.setAccessibleName(row.title)
         self._segments.setAccessibleDescription(row.help)
         self._line.addWidget(self._segments)
-        self._segments.chosen.connect(self.edited)
-        self.setFocusProxy(self._segments.buttons()[0])
+        self._segments.chosen.connect(self.edited.emit)
 
     def show_value(self, value: SettingValue) -> None:
         self._segments.set_value(str(value))

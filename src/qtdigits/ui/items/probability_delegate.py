@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from qtdigits.ui.items.probability_model import ProbabilityRole
@@ -24,7 +24,7 @@ class ProbabilityDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._row_height = 18
+        self._height = 180
         self._shares: Sequence[float] = (0.0,) * 10
 
     def set_theme(self, theme: Theme) -> None:
@@ -34,13 +34,15 @@ class ProbabilityDelegate(QStyledItemDelegate):
         """The ten lengths to paint, each in 0..1 of the track."""
         self._shares = shares
 
-    def set_row_height(self, height_px: int) -> None:
-        self._row_height = height_px
+    def set_height(self, height_px: int) -> None:
+        """The height that the ten rows share, to the last pixel."""
+        self._height = height_px
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(120, self._row_height)
+        row = index.row()
+        return QSize(120, self._height * (row + 1) // 10 - self._height * row // 10)
 
     def paint(
         self,
@@ -73,19 +75,20 @@ class ProbabilityDelegate(QStyledItemDelegate):
     def _paint_bar(self, painter: QPainter, track: QRectF, share: float, leading: bool) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         radius = track.height() / 2
-        painter.setBrush(QColor(self._theme.track))
-        painter.drawRoundedRect(track, radius, radius)
-        # A short bar keeps the track's round end: clip a full one instead of squeezing it.
-        painter.setClipRect(
-            QRectF(track.left(), track.top(), max(share * track.width(), _STUB_PX), track.height())
-        )
-        painter.setBrush(QColor(self._theme.accent if leading else self._theme.slight))
-        if share > 0.5:
-            painter.setClipping(False)
-            track.setWidth(share * track.width())
-        painter.drawRoundedRect(track, radius, radius)
+        whole = QPainterPath()
+        whole.addRoundedRect(track, radius, radius)
+        painter.fillPath(whole, QColor(self._theme.track))
+        length = max(share * track.width(), min(_STUB_PX, track.width()))
+        # A bar shorter than its round end is the right end of a longer one, cut by the track.
+        shape = QRectF(track)
+        shape.setWidth(max(length, track.height()))
+        shape.moveRight(track.left() + length)
+        bar = QPainterPath()
+        bar.addRoundedRect(shape, radius, radius)
+        if shape.left() < track.left():
+            bar = bar.intersected(whole)
+        painter.fillPath(bar, QColor(self._theme.accent if leading else self._theme.slight))
         painter.restore()
 
 

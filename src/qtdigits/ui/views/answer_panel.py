@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
@@ -16,6 +17,9 @@ from qtdigits.ui.views.card import Card, set_look
 
 _PATIENCE_MS: Final = 200
 """An answer that comes sooner than this follows the pen without a flicker in between."""
+
+_DIGIT_WIDTH: Final = 0.62
+"""The place of the digit, as a share of the panel's height."""
 
 _TONES: Final = {
     Verdict.DIGIT: AnswerTone.SURE,
@@ -56,17 +60,21 @@ class AnswerPanel(Card):
         self._patience.timeout.connect(self._on_patience_ended)
 
         words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addStretch(1)
+        words.setSpacing(3)
+        words.addStretch(3)
         words.addWidget(self._verdict)
         words.addWidget(self._confidence)
-        words.addStretch(1)
+        words.addStretch(2)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(18)
         row.addWidget(self._digit)
         row.addLayout(words, 1)
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._digit.setFixedWidth(round(self.height() * _DIGIT_WIDTH))
 
     def set_theme(self, theme: Theme) -> None:
         self._digit.set_theme(theme)

@@ -96,7 +96,8 @@ class MainWindow(QMainWindow):
         self._connect_parts(themes)
         self._apply_settings()
         self._on_ink_changed(canvas.ink())
-        self.setMinimumSize(_SMALLEST)
+        # A large font needs more room than the smallest window has.
+        self.setMinimumSize(_SMALLEST.expandedTo(self.minimumSizeHint()))
         self.resize(_FIRST)
         restore_place(self, settings.window_geometry())
         canvas.setFocus(Qt.FocusReason.OtherFocusReason)

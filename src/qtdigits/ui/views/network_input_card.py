@@ -14,6 +14,7 @@ from qtdigits.ui.views.network_input_view import NetworkInputView
 
 _MARGIN_PX: Final = 16
 _GAP_PX: Final = 14
+_EMPTY: Final = "Your drawing will appear here, as the 28 × 28 numbers that the network is given."
 _SENTENCE: Final = (
     "Your drawing as 28 × 28 numbers: moved to the middle, at one size and one pen width."
 )
@@ -26,13 +27,12 @@ class NetworkInputCard(Card):
         super().__init__(parent)
         self._view = NetworkInputView(self)
         self._words = QWidget(self)
-        title = QLabel("What the network sees", self._words)
+        title = self._title = QLabel("What the network sees", self._words)
         title.setProperty("role", "title")
         title.setWordWrap(True)
-        sentence = QLabel(_SENTENCE, self._words)
+        sentence = self._sentence = QLabel(_EMPTY, self._words)
         sentence.setProperty("role", "small")
         sentence.setWordWrap(True)
-        sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -48,6 +48,7 @@ class NetworkInputCard(Card):
     def set_image(self, image: DigitImage | None) -> None:
         """Show the array that the network was given, or None for nothing."""
         self._view.set_image(image)
+        self._sentence.setText(_EMPTY if image is None else _SENTENCE)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 4 * 28 + 2 * _MARGIN_PX)
@@ -64,7 +65,9 @@ class NetworkInputCard(Card):
             inner = self.rect().adjusted(_MARGIN_PX, 10, -_MARGIN_PX, -10)
         words_height = self._words.heightForWidth(inner.width())
         side_above = min(inner.width(), inner.height() - words_height - _GAP_PX)
-        if side_above >= 7 * 28:
+        side = min(inner.height(), inner.width() * 9 // 20)
+        if side_above > side * 5 // 4:
+            self._align(Qt.AlignmentFlag.AlignHCenter)
             top = inner.top() + (inner.height() - side_above - _GAP_PX - words_height) // 2
             left = inner.left() + (inner.width() - side_above) // 2
             self._view.setGeometry(left, top, side_above, side_above)
@@ -72,8 +75,12 @@ class NetworkInputCard(Card):
                 inner.left(), top + side_above + _GAP_PX, inner.width(), words_height
             )
             return
-        side = min(inner.height(), inner.width() * 9 // 20)
+        self._align(Qt.AlignmentFlag.AlignLeft)
         top = inner.top() + (inner.height() - side) // 2
         self._view.setGeometry(inner.left(), top, side, side)
         left = inner.left() + side + _GAP_PX
         self._words.setGeometry(QRect(left, inner.top(), inner.right() - left + 1, inner.height()))
+
+    def _align(self, alignment: Qt.AlignmentFlag) -> None:
+        for label in (self._title, self._sentence):
+            label.setAlignment(alignment | Qt.AlignmentFlag.AlignTop)

@@ -14,7 +14,7 @@ from qtdigits.core.raster import SIDE, DigitImage
 
 _RADIUS_PX: Final = 8.0
 _GRID_FROM_PX: Final = 7
-"""Cells of at least this many screen pixels get a hairline between them."""
+"""Cells at least this wide get a hairline between them."""
 
 
 class NetworkInputView(QWidget):
@@ -70,7 +70,7 @@ class NetworkInputView(QWidget):
 
     def _paint_grid(self, painter: QPainter, target: QRectF) -> None:
         cell = target.width() / SIDE
-        if cell * self.devicePixelRatioF() < _GRID_FROM_PX:
+        if cell < _GRID_FROM_PX:
             return
         hairline = 1 / self.devicePixelRatioF()
         color = QColor(128, 128, 128, 56)

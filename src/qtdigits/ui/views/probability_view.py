@@ -61,10 +61,10 @@ class ProbabilityView(QListView):
         return QSize(280, _ROWS * (self.fontMetrics().height() + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, _ROWS * (self.fontMetrics().height() - 2))
+        return QSize(200, _ROWS * self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._delegate.set_row_height(max(self.viewport().height() // _ROWS, 1))
+        self._delegate.set_height(self.viewport().height())
         self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -38,6 +39,8 @@ class Segments(QFrame):
             button = QToolButton(self)
             button.setText(choice.title)
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.toggled.connect(partial(_take_focus_if, button))
             self._group.addButton(button, number)
             row.addWidget(button, 1)
         self._group.idClicked.connect(self._on_clicked)
@@ -56,3 +59,8 @@ class Segments(QFrame):
 
     def _on_clicked(self, number: int) -> None:
         self.chosen.emit(self._values[number])
+
+
+def _take_focus_if(button: QToolButton, checked: bool) -> None:
+    """The Tab key goes to the button that is down; the arrow keys go on from there."""
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
@@ -13,6 +13,10 @@ from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import set_look
 
 _DOT_PX: Final = 10
+_SMALLEST_WIDTH_PX: Final = 96
+_FRAME_PX: Final = 16 + _DOT_PX + 6
+"""Padding, border, dot and the gap after it."""
+
 _SCALE: Final = 4
 """The dot's pixmap is this much larger than shown, for any screen scale."""
 
@@ -42,6 +46,28 @@ class StatusIndicator(QPushButton):
         self._status = status
         self._refresh()
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        missing = metrics.horizontalAdvance(self._status.text) - metrics.horizontalAdvance(
+            self.text()
+        )
+        return QSize(hint.width() + missing + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_SMALLEST_WIDTH_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        """Show as much of the text as there is room for; the beginning says the most."""
+        room = self.width() - _FRAME_PX
+        text = self._status.text
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.setAccessibleName(text)
+
     def _refresh(self) -> None:
         status = self._status
         colors = {
@@ -50,8 +76,9 @@ class StatusIndicator(QPushButton):
             NetworkState.FAILED: self._theme.bad,
         }
         self.setIcon(_dot(colors[status.state]))
-        self.setText(status.text)
-        self.setToolTip("Click to see why" if status.details else "")
+        self._elide()
+        self.updateGeometry()
+        self.setToolTip("Click to see why" if status.details else status.text)
         self.setEnabled(bool(status.details))
         self.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus if status.details else Qt.FocusPolicy.NoFocus
@@ -65,6 +92,7 @@ class StatusIndicator(QPushButton):
         box = QMessageBox(self.window())
         box.setObjectName("statusDetails")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("The network")
         box.setText(self._status.text)
         box.setInformativeText(self._status.details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from qtdigits.core.settings import Setting
 from qtdigits.ui.views.actions import Actions
@@ -13,6 +13,7 @@ from qtdigits.ui.views.status_indicator import StatusIndicator
 
 _ICON_PX: Final = 20
 _SLIDER_WIDTH_PX: Final = 128
+_SIDE_GAP_PX: Final = 3
 
 
 class ToolBar(QToolBar):
@@ -46,6 +47,8 @@ class ToolBar(QToolBar):
         self._unit = pen_width.unit
         self._title = pen_width.title
 
+        # The style sheet can give a tool bar only one padding for all four sides.
+        self.addWidget(_gap(_SIDE_GAP_PX))
         for name in ("Pen", "Eraser"):
             self.addAction(actions[name])
         self.addWidget(_gap(4))
@@ -55,10 +58,7 @@ class ToolBar(QToolBar):
             self.addAction(actions[name])
         self.addSeparator()
         self.addAction(actions["New"])
-        spring = QWidget(self)
-        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(spring)
-        self.addWidget(status)
+        self.addWidget(_at_the_right(status))
         for button in self.findChildren(QToolButton):
             # Qt leaves the buttons of a tool bar out of the tab order.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -67,6 +67,17 @@ class ToolBar(QToolBar):
         """Put the slider where the setting is."""
         self._slider.setValue(width_px)
         self._slider.setToolTip(f"{self._title}: {width_px} {self._unit}")
+
+
+def _at_the_right(widget: QWidget) -> QWidget:
+    """A place that takes all the room left, with the widget at its right end."""
+    place = QWidget()
+    place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    row = QHBoxLayout(place)
+    row.setContentsMargins(8, 0, _SIDE_GAP_PX, 0)
+    row.addStretch(1)
+    row.addWidget(widget)
+    return place
 
 
 def _gap(width_px: int) -> QWidget:

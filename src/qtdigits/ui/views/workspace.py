@@ -19,6 +19,9 @@ _SIDE_MIN_PX: Final = 348
 _SIDE_MAX_PX: Final = 470
 _SIDE_SHARE: Final = 0.26
 _SIDE_MIN_LOW_PX: Final = 316
+_WORDS_BELOW_PX: Final = 90
+"""Room for the sentence below a digit image that is as wide as the cards."""
+
 _PAPER_MIN: Final = QSize(220, 180)
 _STRIP_PX: Final = 116
 _STRIP_LOW_PX: Final = 96
@@ -52,6 +55,7 @@ class Workspace(QWidget):
         self._column.addWidget(answer, 12)
         self._column.addWidget(self._bars, 20)
         self._column.addWidget(network_input, 14)
+        self._column.addStretch(0)
         self._answer = answer
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(0, 1)
@@ -67,14 +71,19 @@ class Workspace(QWidget):
         self._arrange()
         super().resizeEvent(event)
 
+    def _needed_height(self) -> int:
+        """What the wide arrangement needs at least: more than usual where the font is large."""
+        return self._column.minimumSize().height() + _STRIP_PX + 3 * _MARGIN_PX
+
     def _arrange(self) -> None:
-        low = self.height() < _LOW_PX
+        low = self.height() < max(_LOW_PX, self._needed_height())
         smallest = _SIDE_MIN_LOW_PX if low else _SIDE_MIN_PX
         width = min(max(round(self.width() * _SIDE_SHARE), smallest), _SIDE_MAX_PX)
         self._side.setFixedWidth(width)
         # The answer and the bars grow a little with the window, the digit image takes the rest.
-        self._answer.setMaximumHeight(max(128, min(self.height() // 6, 190)))
+        self._answer.setMaximumHeight(max(100 if low else 128, min(self.height() // 6, 190)))
         self._bars.setMaximumHeight(max(220, min(self.height() // 3, 400)))
+        self._network_input.setMaximumHeight(width + _WORDS_BELOW_PX)
         if low == self._is_low:
             return
         self._is_low = low
