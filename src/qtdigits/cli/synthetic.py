@@ -1,0 +1,171 @@
+"""qtdigits synthetic: drawings by the synthetic pen, as a contact sheet or a strokes file."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from qtdigits.cli.arguments import path
+
+if TYPE_CHECKING:
+    from qtdigits.cli.arguments import Subparsers
+    from qtdigits.core.synthetic_pen.variation import Tracks
+
+_DIGITS: Final = "digits"
+_NON_DIGITS: Final = "non-digits"
+_HEIGHT: Final = 300.0
+"""Height of a character in a strokes file, in its units."""
+_MOST: Final = 1_000_000
+_MOST_ON_SHEET: Final = 5_000
+_MOST_SEED: Final = 2**32 - 1
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Describe the sub-command."""
+    parser = subparsers.add_parser(
+        "synthetic",
+        help="draw digits, or things that are none, with the synthetic pen",
+        description="Draw with the synthetic pen, which writes as many different people would, "
+        "without any data set. Give --sheet, --out or both.",
+    )
+    parser.add_argument(
+        "--sheet", type=path, metavar="FILE", help="save a contact sheet, a PNG picture"
+    )
+    parser.add_argument(
+        "--out",
+        type=path,
+        metavar="FILE",
+        help="save a strokes file (JSON Lines), gzipped where the name ends in .gz",
+    )
+    parser.add_argument(
+        "--count",
+        type=_whole_number(1, _MOST),
+        default=400,
+        metavar="N",
+        help="how many drawings (default: 400)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=_whole_number(0, _MOST_SEED),
+        default=0,
+        metavar="N",
+        help="the same seed and count give the same drawings (default: 0)",
+    )
+    parser.add_argument(
+        "--kind",
+        choices=(_DIGITS, _NON_DIGITS),
+        default=_DIGITS,
+        help="what to draw (default: digits)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draw, and save what was asked for. Raises ValueError with a sentence on bad input."""
+    sheet: Path | None = args.sheet
+    out: Path | None = args.out
+    if sheet is None and out is None:
+        raise ValueError("there is nowhere to draw; give --sheet FILE.png or --out FILE.jsonl")
+    if sheet is not None and sheet.suffix.lower() != ".png":
+        raise ValueError(f"{sheet} does not end in .png; a contact sheet is a PNG picture")
+    if sheet is not None and args.count > _MOST_ON_SHEET:
+        raise ValueError(
+            f"a contact sheet holds at most {_MOST_ON_SHEET:,} drawings, got {args.count:,}; "
+            "give a smaller --count"
+        )
+    if sheet is not None and out is not None and sheet.absolute() == out.absolute():
+        raise ValueError(f"--sheet and --out both name {sheet}; give two files")
+    for file in (sheet, out):
+        if file is not None:
+            _check_place(file)
+    drawings = _draw(args.kind, args.count, args.seed)
+    if sheet is not None:
+        _save(sheet, _sheet(drawings))
+        print(f"{sheet}: a contact sheet of {args.count:,} {args.kind}")
+    if out is not None:
+        _save(out, _strokes_file(drawings, gzipped=out.suffix.lower() == ".gz"))
+        print(f"{out}: the strokes of {args.count:,} {args.kind}")
+    return 0
+
+
+def _draw(kind: str, count: int, seed: int) -> list[tuple[int | str, Tracks]]:
+    from qtdigits.core.non_digits import synthetic_non_digits
+    from qtdigits.core.synthetic_pen import synthetic_digits
+
+    if kind == _DIGITS:
+        return list(synthetic_digits(count, seed))
+    return list(synthetic_non_digits(count, seed))
+
+
+def _sheet(drawings: list[tuple[int | str, Tracks]]) -> bytes:
+    """The PNG file; drawings of one label stand together."""
+    from qtdigits.core.synthetic_pen.contact_sheet import contact_sheet
+
+    ordered = sorted(drawings, key=lambda drawing: str(drawing[0]))
+    file = BytesIO()
+    contact_sheet([tracks for _, tracks in ordered]).save(file, format="PNG", optimize=True)
+    return file.getvalue()
+
+
+def _strokes_file(drawings: list[tuple[int | str, Tracks]], *, gzipped: bool) -> bytes:
+    lines = [
+        json.dumps(
+            {"label": label, "strokes": [(t * _HEIGHT).round(1).tolist() for t in tracks]},
+            separators=(",", ":"),
+        )
+        for label, tracks in drawings
+    ]
+    content = ("\n".join(lines) + "\n").encode()
+    # No time in the header: the same drawings make the same file.
+    return gzip.compress(content, mtime=0) if gzipped else content
+
+
+def _check_place(file: Path) -> None:
+    if file.is_dir():
+        raise ValueError(f"{file} is a folder; give the name of a file")
+    if not file.absolute().parent.is_dir():
+        raise ValueError(f"the folder {file.absolute().parent} does not exist; make it first")
+
+
+def _save(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there."""
+    draft = ""
+    try:
+        handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(draft, 0o644)
+        os.replace(draft, file)
+    except OSError as error:
+        raise ValueError(f"{file} cannot be written: {error.strerror or error}") from None
+    finally:
+        if draft:
+            with suppress(FileNotFoundError):
+                os.unlink(draft)
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from low to high."""
+
+    def parse(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(
+                f"{text[:20]!r} is not a whole number from {low} to {high}"
+            )
+        return number
+
+    return parse
