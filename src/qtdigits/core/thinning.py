@@ -35,19 +35,22 @@ def without_spurs(skeleton: Mask, length: int) -> Mask:
     """Cut branches of at most `length` pixels off a skeleton; longer ones keep their ends.
 
     Removes the ends `length` times, then lets those that are left grow back along the skeleton
-    (Gonzalez and Woods, 'Digital Image Processing', pruning). A skeleton that would vanish stays.
+    (Gonzalez and Woods, 'Digital Image Processing', pruning). A shape that is not longer than that
+    as a whole, such as a dot, stays.
     """
     whole = np.pad(skeleton, 1)
     ink = whole.copy()
     for _ in range(length):
         ink[1:-1, 1:-1] &= ~_IS_END[_codes(ink)]
-    if not ink.any():
-        return skeleton
+    labels, count = components(whole)
+    vanished = np.ones(count + 1, np.bool_)
+    vanished[labels[ink]] = False
+    vanished[0] = False
     tips = np.zeros_like(ink)
-    tips[1:-1, 1:-1] = ink[1:-1, 1:-1] & _IS_END[_codes(ink)]
+    tips[1:-1, 1:-1] = ink[1:-1, 1:-1] & _IS_TIP[_codes(ink)]
     for _ in range(length):
         tips[1:-1, 1:-1] |= (_codes(tips) > 0) & whole[1:-1, 1:-1]
-    return (ink | tips)[1:-1, 1:-1]
+    return (ink | tips | vanished[labels])[1:-1, 1:-1]
 
 
 def components(mask: Mask) -> tuple[NDArray[np.intp], int]:
@@ -128,3 +131,4 @@ def _removable(step: int) -> Mask:
 
 _REMOVABLE: Final = (_removable(0), _removable(1))
 _IS_END: Final = np.array([code.bit_count() == 1 for code in range(256)])
+_IS_TIP: Final = np.array([code.bit_count() <= 1 for code in range(256)])
