@@ -51,7 +51,7 @@ class ModelCard:
         """Read a card; raises ValueError saying what is wrong with it."""
         try:
             values = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"the model card is not JSON ({error})") from None
         if not isinstance(values, dict):
             raise ValueError("the model card must be a JSON object")
@@ -69,20 +69,44 @@ class ModelCard:
             )
         if values.get("energy_threshold") is None:
             values["energy_threshold"] = math.inf
+        for name, value in values.items():
+            _check_kind(name, value)
         values["data"] = tuple(values.get("data", ()))
         try:
             card = cls(**values)
         except TypeError as error:
             raise ValueError(f"the model card is incomplete ({error})") from None
-        for name in ("temperature", "conformal_threshold", "energy_threshold"):
-            value = getattr(card, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
-                raise ValueError(f"the model card's {name} must be a number, got {value!r}")
         if not 0 < card.temperature < math.inf:
             raise ValueError(
                 f"the model card's temperature must be above 0, got {card.temperature}"
             )
         return card
+
+
+_TEXTS: Final = ("name", "network", "created", "sha256")
+_WHOLE_NUMBERS: Final = ("parameters", "seed")
+_NUMBERS: Final = ("temperature", "conformal_threshold", "energy_threshold")
+_OBJECTS: Final = ("settings", "versions", "figures")
+
+
+def _check_kind(name: str, value: object) -> None:
+    """Raise ValueError unless the value of a field is of the kind that the field has."""
+    if name in _TEXTS:
+        wanted, fits = "text", isinstance(value, str)
+    elif name in _WHOLE_NUMBERS:
+        wanted, fits = "a whole number", isinstance(value, int) and not isinstance(value, bool)
+    elif name in _NUMBERS:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        wanted, fits = "a number", is_number and value == value  # NaN is unlike itself
+    elif name in _OBJECTS:
+        wanted, fits = "a JSON object", isinstance(value, dict)
+    elif name == "data":
+        wanted = "a list of texts"
+        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    else:
+        return
+    if not fits:
+        raise ValueError(f"the model card's {name} must be {wanted}, got {str(value)[:40]!r}")
 
 
 def card_path(model_path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
 from qtdigits.core.data_files.reader import read_digit_set
-from qtdigits.core.data_files.regular import Content, content_of
+from qtdigits.core.data_files.regular import Content, content_of, open_regular
 from qtdigits.core.data_files.strokes import read_drawings
 from qtdigits.core.ink_variation import Tracks, vary_tracks
 from qtdigits.core.non_digits import synthetic_non_digits
@@ -97,7 +98,10 @@ def _images(
     """Digit images as they are; a test part only where the data divide themselves."""
     training = read_digit_set(path, "train")
     yield from _divided_images(training.images, training.labels, writers, config, rng)
-    test = read_digit_set(path, "test")
+    try:
+        test = read_digit_set(path, "test")
+    except ValueError:
+        return  # there is something to learn from, but no test part
     if not _same(training, test):
         yield "test", _Part(test.images, test.labels)
 
@@ -132,24 +136,24 @@ def _divided_images(
     if names is None:
         kept = rng.random(len(labels)) < config.validation_share
     else:
-        kept = np.isin(names, _validation_writers([str(name) for name in names], config))
+        kept = np.isin(names, validation_writers([str(name) for name in names], config))
     yield "training", _Part(images[~kept], labels[~kept])
     yield "validation", _Part(images[kept], labels[kept])
 
 
 def _writers_of(path: Path, count: int) -> NDArray[np.str_] | None:
     """The writers of MNIST's training images, or None when they are for other images."""
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            names = archive["train_writer"]
-    except (OSError, ValueError, KeyError) as error:
-        raise ValueError(
-            f"{path} does not name the writers of MNIST; it needs an array train_writer"
-        ) from error
+    with open_regular(path) as file:
+        try:
+            names = np.load(file, allow_pickle=False)["train_writer"]
+        except (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(
+                f"{path} does not name the writers of MNIST; it needs an array train_writer"
+            ) from error
     return names.astype(np.str_) if names.shape == (count,) else None
 
 
-def _validation_writers(names: Sequence[str], config: TrainingConfig) -> list[str]:
+def validation_writers(names: Sequence[str], config: TrainingConfig) -> list[str]:
     """The writers kept back: chosen by their names alone, so that every run keeps back the same."""
     writers = sorted(set(names), key=lambda name: (zlib.crc32(name.encode()), name))
     return writers[: max(1, round(len(writers) * config.validation_share))]
@@ -168,7 +172,7 @@ def _pen_tracks(
         raise ValueError(f"{path} holds no labelled drawings; choose another strokes file")
     writers = [writer for _, writer, _ in drawings]
     if len(set(writers)) > 1:
-        kept_writers = set(_validation_writers(writers, config))
+        kept_writers = set(validation_writers(writers, config))
         kept = [writer in kept_writers for writer in writers]
     else:
         kept = list(rng.random(len(drawings)) < config.validation_share)

@@ -11,12 +11,14 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from qtdigits.core.data_files.regular import open_regular
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256
 from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
 from qtdigits.ml.network import NETWORKS, build_network
 
 _LARGEST_FILE: Final = 64 * 1024 * 1024
+_LARGEST_CARD: Final = 1024 * 1024
 _BATCH: Final = 500
 
 
@@ -103,14 +105,13 @@ def check_model_file(path: Path) -> None:
 
 def _read_card(path: Path) -> ModelCard:
     beside = card_path(path)
+    if not beside.exists():
+        raise ValueError(f"the network {path} has no model card; {beside.name} must lie beside it")
     try:
-        text = beside.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ValueError(
-            f"the network {path} has no model card; {beside.name} must lie beside it"
-        ) from None
-    except (OSError, UnicodeDecodeError):
-        raise ValueError(f"the model card {beside} cannot be read") from None
+        with open_regular(beside) as file:
+            text = file.read(_LARGEST_CARD).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"the model card {beside} is not text; choose another network") from None
     try:
         card = ModelCard.from_json(text)
     except ValueError as error:
