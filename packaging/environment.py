@@ -59,10 +59,12 @@ class Environment:
             if self.is_ready(extras):
                 return
             extras = extras | self._read_stamp().extras
-            if not self._runs():
-                say("Making the environment in .venv ...")
+            if self._runs():
+                say("Bringing the environment in .venv up to date ...")
+            else:
+                say("Making the environment in .venv; this fetches about 500 MB ...")
                 self._make(base_python)
-            self._install(extras, say)
+            self._install(extras)
 
     def _make(self, base_python: str) -> None:
         done = subprocess.run(
@@ -74,8 +76,7 @@ class Environment:
         if done.returncode != 0:
             raise PreparationError("The environment could not be made:\n" + done.stdout.strip())
 
-    def _install(self, extras: FrozenSet[str], say: Callable[[str], None]) -> None:
-        say("Installing; the first time this fetches about 500 MB ...")
+    def _install(self, extras: FrozenSet[str]) -> None:
         if self._stamp.exists():
             self._stamp.unlink()
         self._log.parent.mkdir(exist_ok=True)

@@ -19,7 +19,8 @@ _LARGE = re.compile(r"\d{2,}(\.\d+)? MB|GB")
 def describe(line: str) -> str:
     """What a line of pip's report means to a person, or "" where it means nothing."""
     if line.startswith("Installing collected packages:"):
-        return "unpacking {} packages".format(line.count(",") + 1)
+        count = line.count(",") + 1
+        return "unpacking {} package{}".format(count, "" if count == 1 else "s")
     found = _LOOKING_UP.match(line)
     if found is not None:
         return "looking up {}".format(found["name"])

@@ -17,6 +17,7 @@ from pip_progress import describe, run_pip
             "fetching tensorflow_cpu-2.21.0 (254.0 MB)",
         ),
         ("Installing collected packages: namex, wheel, keras", "unpacking 3 packages"),
+        ("Installing collected packages: qtdigits", "unpacking 1 package"),
         ("  Using cached keras-3.15.1-py3-none-any.whl (1.4 MB)", ""),
         ("Collecting keras<4,>=3.15.1", "looking up keras"),
         ("", ""),
