@@ -1,8 +1,9 @@
 """What training varies in a digit image, and by how much.
 
 One bilinear look-up does affine and elastic variation together (Simard, Steinkraus and Platt 2003,
-'Best practices for convolutional neural networks applied to visual document analysis'); a second,
-cheap step thickens or thins the line. Digits are never mirrored.
+'Best practices for convolutional neural networks applied to visual document analysis'); cheap
+steps after it thicken or thin the line, blur as a coarse scan does, make the ink paler, and add
+grain. Digits are never mirrored.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ class Variation:
 
     rotation and slant in degrees; scale and stretch as fractions (both axes, one against the
     other); shift and elastic in pixels (elastic: standard deviation); thickness as a share of one
-    pixel added to or taken from both sides of the line.
+    pixel added to or taken from both sides of the line. blur is the largest share of the mean of
+    the 3x3 pixels around in each pixel, paleness the largest share of darkness lost, grain the
+    largest standard deviation of noise; these three go one way only.
     """
 
     rotation: float = 12.0
@@ -32,19 +35,9 @@ class Variation:
     shift: float = 2.0
     elastic: float = 0.7
     thickness: float = 0.7
-
-    def is_none(self) -> bool:
-        return not any(
-            (
-                self.rotation,
-                self.slant,
-                self.scale,
-                self.stretch,
-                self.shift,
-                self.elastic,
-                self.thickness,
-            )
-        )
+    blur: float = 0.8
+    paleness: float = 0.3
+    grain: float = 0.04
 
 
 def vary(images: tf.Tensor, variation: Variation) -> tf.Tensor:
@@ -60,7 +53,7 @@ def vary(images: tf.Tensor, variation: Variation) -> tf.Tensor:
         smooth = tf.image.resize(coarse, (_SIDE, _SIDE), method="bicubic")
         rows, columns = rows + smooth[..., 0], columns + smooth[..., 1]
     varied = _look_up(images[..., 0], rows, columns)[..., tf.newaxis]
-    return _vary_thickness(varied, count, variation.thickness)
+    return _vary_scan(_vary_thickness(varied, count, variation.thickness), count, variation)
 
 
 def _affine_places(count: tf.Tensor, variation: Variation) -> tuple[tf.Tensor, tf.Tensor]:
@@ -108,3 +101,21 @@ def _vary_thickness(images: tf.Tensor, count: tf.Tensor, limit: float) -> tf.Ten
     thick = tf.nn.max_pool2d(images, 3, 1, "SAME")
     thin = -tf.nn.max_pool2d(-images, 3, 1, "SAME")
     return images + tf.nn.relu(amount) * (thick - images) - tf.nn.relu(-amount) * (images - thin)
+
+
+def _vary_scan(images: tf.Tensor, count: tf.Tensor, variation: Variation) -> tf.Tensor:
+    """Blur, pale and grainy, each to its own degree and none of it for many images."""
+
+    def draw(limit: float) -> tf.Tensor:
+        # Half of the images stay sharp, dark and clean.
+        return tf.nn.relu(tf.random.uniform(tf.stack([count, 1, 1, 1]), -limit, limit))
+
+    if variation.blur:
+        mean = tf.nn.avg_pool2d(images, 3, 1, "SAME")
+        images += draw(variation.blur) * (mean - images)
+    if variation.paleness:
+        images *= 1 - draw(variation.paleness)
+    if variation.grain:
+        noise = tf.random.normal(tf.shape(images)) * draw(variation.grain)
+        images = tf.clip_by_value(images + noise, 0.0, 1.0)
+    return images
