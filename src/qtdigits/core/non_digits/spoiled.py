@@ -39,11 +39,10 @@ _TURNS: Final = (
     (3, _LEFT),
     (3, _RIGHT),
     (8, _LEFT),
-    (2, _RIGHT),
 )
 # Two digits in one place; 1 and 0 are left out, since a 0 with a 1 is a slashed 0, and so are
 # pairs of which one hides in the other.
-_OVERLAID: Final = ((2, 4), (3, 4), (4, 5), (4, 6), (4, 8), (5, 7), (6, 7), (7, 8))
+_OVERLAID: Final = ((2, 4), (3, 4), (4, 5), (5, 7), (6, 7))
 _BESIDE: Final = (0, 2, 3, 4, 5, 6, 7, 8, 9)
 
 KINDS: Final = ("piece", "turned", "overlaid", "pair")
@@ -73,7 +72,7 @@ def spoil(kind: str, recipe: int, digits: list[Tracks], rng: np.random.Generator
         return [track @ matrix.T for track in digits[0]]
     first, second = (_centred(digit) for digit in digits)
     if kind == "overlaid":
-        shift = rng.normal(0.0, 0.10, 2)
+        shift = rng.normal(0.0, 0.15, 2)
         return [*first, *(track * rng.uniform(0.8, 1.2) + shift for track in second)]
     shift = np.array([rng.uniform(0.55, 0.95), rng.normal(0.0, 0.06)])
     return [*first, *(track + shift for track in second)]
