@@ -6,15 +6,8 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHideEvent,
-    QMouseEvent,
-    QTabletEvent,
-    QTouchEvent,
-    QUndoStack,
-)
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -22,15 +15,8 @@ from qtdigits.core.eraser import erased
 from qtdigits.core.ink import Ink, PenSample
 from qtdigits.core.stroke_builder import StrokeBuilder
 from qtdigits.ui.canvas.page_view import page_for
-from qtdigits.ui.canvas.pen_events import (
-    PenAction,
-    PenEvent,
-    PenSource,
-    from_mouse,
-    from_tablet,
-    from_touch,
-)
-from qtdigits.ui.canvas.sheet_view import SheetView
+from qtdigits.ui.canvas.pen_events import PenAction, PenEvent, PenSource
+from qtdigits.ui.canvas.pen_widget import PenWidget
 from qtdigits.ui.canvas.undo_commands import ChangeSheet, PenGesture, Sheet
 
 _LEAST_ERASER_RADIUS_PX: Final = 12.0
@@ -43,7 +29,7 @@ class Tool(Enum):
     ERASER = auto()
 
 
-class InkCanvas(SheetView):
+class InkCanvas(PenWidget):
     """Owns the drawing, and turns what mouse, stylus and finger do into changes of it.
 
     Every change is a command on the undo stack that it is given. Ink is kept in page units; the
@@ -62,7 +48,6 @@ class InkCanvas(SheetView):
         self._undo_stack = undo_stack
         self._builder = StrokeBuilder()
         self._tool = Tool.PEN
-        self._touch_draws = True
         self._gesture: PenGesture | None = None
         self._source: PenSource | None = None
         self._erases = False
@@ -74,9 +59,6 @@ class InkCanvas(SheetView):
         self.setAccessibleName(self.tr("Writing surface"))
         self.setAccessibleDescription(self.tr("Write a digit with the mouse, a stylus or a finger"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setMouseTracking(True)
-        self.setTabletTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def ink(self) -> Ink:
@@ -109,20 +91,17 @@ class InkCanvas(SheetView):
         self.setCursor(Qt.CursorShape.BlankCursor if erases else Qt.CursorShape.CrossCursor)
         self.show_ring(None)
 
-    def set_touch_draws(self, draws: bool) -> None:
-        """Whether a finger writes; if not, the canvas leaves touch to others."""
-        self.finish_gesture()
-        self._touch_draws = draws
-
     def finish_gesture(self) -> None:
         """End the stroke or the eraser's way, as if the pen were lifted where it is."""
         self._end_gesture(None)
 
-    # Gestures
+    # What the pens do
 
-    def _on_pen(self, event: PenEvent) -> None:
+    def on_pen(self, event: PenEvent) -> None:
         if self._source is not None and event.source is not self._source:
-            return  # a palm beside the stylus, for one
+            if event.action is not PenAction.DOWN or event.source is PenSource.TOUCH:
+                return  # a palm beside the stylus, for one
+            self._cancel_gesture()
         match event.action:
             case PenAction.DOWN:
                 self._end_gesture(None)
@@ -143,6 +122,18 @@ class InkCanvas(SheetView):
             self._interrupted = None
         self._move_ring(event)
 
+    def on_interrupted(self) -> None:
+        """Keep what is written; if the pen still touches when it moves again, writing goes on."""
+        if self._source is None:
+            return
+        resume = PenEvent(PenAction.DOWN, self._source, self._last_on_widget, self._erases)
+        self.finish_gesture()
+        self._interrupted = resume
+
+    def on_leave(self) -> None:
+        if self._source is None:
+            self.show_ring(None)
+
     def _begin_gesture(self, event: PenEvent) -> None:
         self._interrupted = None
         self._source = event.source
@@ -152,7 +143,7 @@ class InkCanvas(SheetView):
         self._last = sample
         self._last_on_widget = event.sample
         if event.source is PenSource.TABLET:
-            self._watch_proximity(True)
+            self.watch_proximity(True)
         if self._erases:
             self._erase_to(sample)
             return
@@ -203,14 +194,6 @@ class InkCanvas(SheetView):
         else:
             self._end_gesture(None)
 
-    def _interrupt(self) -> None:
-        """Keep what is written; if the pen still touches when it moves again, writing goes on."""
-        if self._source is None:
-            return
-        resume = PenEvent(PenAction.DOWN, self._source, self._last_on_widget, self._erases)
-        self.finish_gesture()
-        self._interrupted = resume
-
     def _erase_to(self, sample: PenSample) -> None:
         radius = self._eraser_radius_px / self.view.scale
         before = self._sheet
@@ -230,7 +213,7 @@ class InkCanvas(SheetView):
         if self._gesture is not None:
             self._gesture.close(self._sheet)
             self._gesture = None
-        self._watch_proximity(False)
+        self.watch_proximity(False)
         self.release_view()
 
     def _change_sheet(self, sheet: Sheet) -> None:
@@ -255,71 +238,3 @@ class InkCanvas(SheetView):
             self.show_ring(QPointF(event.sample.x, event.sample.y), self._eraser_radius_px)
         else:
             self.show_ring(None)
-
-    def _watch_proximity(self, watch: bool) -> None:
-        """Qt tells only the application that a stylus went out of reach."""
-        application = QCoreApplication.instance()
-        if application is None:
-            return
-        if watch:
-            application.installEventFilter(self)
-        else:
-            application.removeEventFilter(self)
-
-    # Qt
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._on_mouse(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._on_mouse(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._on_mouse(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._on_mouse(event)
-
-    def _on_mouse(self, event: QMouseEvent) -> None:
-        pen_event = from_mouse(event)
-        if pen_event is not None:
-            self._on_pen(pen_event)
-        event.accept()
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        pen_event = from_tablet(event)
-        if pen_event is not None:
-            self._on_pen(pen_event)
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent) and self._touch_draws:
-            pen_event = from_touch(event)
-            if pen_event is not None:
-                self._on_pen(pen_event)
-            event.accept()
-            return True
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.TabletLeaveProximity:
-            self.finish_gesture()
-        return super().eventFilter(watched, event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        if self._source is None:
-            self.show_ring(None)
-        super().leaveEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._interrupt()
-        super().focusOutEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._interrupt()
-        super().changeEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.finish_gesture()
-        super().hideEvent(event)

@@ -23,6 +23,9 @@ _LIGHTEST_TOUCH: Final = 0.4
 
 _HINT_STRENGTH: Final = 0.62
 
+_CORNER_COSINE: Final = 0.35
+"""A turn by more than 70 degrees from one sample to the next is a corner."""
+
 _PRESSURE_LEVELS: Final = 16
 _THUMBNAIL_PEN: Final = 0.058
 _THUMBNAIL_MARGIN: Final = 0.09
@@ -189,7 +192,7 @@ def _knot(samples: Sequence[PenSample], index: int) -> Knot:
     """The curve at a sample: its direction is that of the circle through it and its neighbours.
 
     The steps to both neighbours are weighted by the other's length (Bessel's tangent), which is
-    exact for a circle's arc up to third order. At a turn of more than a right angle it is a corner.
+    exact for a circle's arc up to third order. A sharp turn is a corner: a bend there would bulge.
     """
     here = samples[index]
     if 0 < index < len(samples) - 1:
@@ -197,7 +200,8 @@ def _knot(samples: Sequence[PenSample], index: int) -> Knot:
         in_x, in_y = here.x - before.x, here.y - before.y
         out_x, out_y = after.x - here.x, after.y - here.y
         in_length, out_length = math.hypot(in_x, in_y), math.hypot(out_x, out_y)
-        if in_length > 0 and out_length > 0 and in_x * out_x + in_y * out_y >= 0:
+        along = in_x * out_x + in_y * out_y
+        if in_length > 0 and out_length > 0 and along > _CORNER_COSINE * in_length * out_length:
             in_weight, out_weight = out_length / in_length, in_length / out_length
             x = in_x * in_weight + out_x * out_weight
             y = in_y * in_weight + out_y * out_weight

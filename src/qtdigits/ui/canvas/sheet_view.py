@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontInfo, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qtdigits.core.ink import PenSample, Stroke
@@ -158,7 +158,8 @@ class SheetView(QWidget):
 
     def _paint_hint(self, painter: QPainter) -> None:
         font = self.font()
-        font.setPointSizeF(font.pointSizeF() * _HINT_SCALE)
+        # A font may be given in points or in pixels; QFontInfo knows what it comes to.
+        font.setPixelSize(round(QFontInfo(font).pixelSize() * _HINT_SCALE))
         painter.setFont(font)
         painter.setPen(self._layers.context.colors.hint)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Write a digit here"))
