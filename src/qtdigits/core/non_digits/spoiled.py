@@ -91,8 +91,8 @@ def _piece(tracks: Tracks, side: str, rng: np.random.Generator) -> Tracks:
         kept = dense[:, axis] * sign <= cut
         edges = np.flatnonzero(np.diff(kept)) + 1
         runs = np.split(np.arange(len(dense)), edges)
-        pieces += [dense[run] for run in runs if kept[run[0]] and len(run) > 1]
-    return pieces or tracks
+        pieces += [dense[run] for run in runs if kept[run[0]]]
+    return pieces
 
 
 def _dense(track: Floats) -> Floats:
