@@ -25,14 +25,6 @@ def icon(name: str, theme: Theme) -> QIcon:
     return result
 
 
-def pixmap(name: str, color: str, side_px: int, device_pixel_ratio: float) -> QPixmap:
-    """The icon in one colour, side_px wide in the window's units."""
-    source = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
-    result = _rendered(source, color, round(side_px * device_pixel_ratio))
-    result.setDevicePixelRatio(device_pixel_ratio)
-    return result
-
-
 def app_icon() -> QIcon:
     """The program's own icon, in its own colours."""
     return QIcon(str(resource("icons/qtdigits.svg")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
@@ -28,9 +26,9 @@ class SettingEditor(QWidget):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
 
-    @abstractmethod
     def show_value(self, value: SettingValue) -> None:
         """Show a value of the table; it counts as edited only if it is another one."""
+        raise NotImplementedError
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme where the style sheet cannot give them."""

@@ -59,9 +59,7 @@ class HistoryModel(QAbstractListModel):
 
     def entry(self, index: Index) -> HistoryEntry | None:
         """The entry at an index of this model, or None for an invalid index."""
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        return self._entries[index.row()]
+        return self._entries[index.row()] if index.isValid() else None
 
     def row_of(self, entry_id: int) -> int | None:
         """The row of the entry with this id, or None."""
@@ -74,7 +72,7 @@ class HistoryModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
-        entry = self.entry(index) if index.isValid() else None
+        entry = self.entry(index)
         if entry is None:
             return None
         match role:

@@ -48,7 +48,7 @@ class ProbabilityModel(QAbstractListModel):
         return 0 if parent.isValid() else _DIGITS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+        if not index.isValid():
             return None
         digit = index.row()
         match role:

@@ -29,11 +29,17 @@ class ActionSpec:
 _KEYS: Final = QKeySequence.StandardKey
 
 ACTIONS: Final = (
-    ActionSpec("New", "&New Drawing", "Start with empty paper", (_KEYS.New,), "new"),
+    ActionSpec(
+        "New",
+        "&New Drawing",
+        "Take empty paper; this drawing stays in the history",
+        (_KEYS.New,),
+        "new",
+    ),
     ActionSpec("Quit", "&Quit", "Close qtdigits", (_KEYS.Quit, "Ctrl+Q"), "quit"),
     ActionSpec("Undo", "&Undo", "Take back the last change", (_KEYS.Undo,), "undo"),
     ActionSpec("Redo", "&Redo", "Make the change again", (_KEYS.Redo,), "redo"),
-    ActionSpec("Clear", "&Clear", "Wipe the paper", ("Delete", "Escape"), "clear"),
+    ActionSpec("Clear", "&Clear", "Wipe the paper", ("Delete", "Backspace", "Escape"), "clear"),
     ActionSpec("ClearHistory", "Clear &History", "Forget the drawings of the film strip"),
     ActionSpec(
         "Settings", "&Settings…", "Change settings", (_KEYS.Preferences, "Ctrl+,"), "settings"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QUndoStack
+from PySide6.QtGui import QActionGroup, QCloseEvent, QColor, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from qtdigits.core.ink import Ink
@@ -13,7 +13,7 @@ from qtdigits.core.network_status import NetworkStatus
 from qtdigits.core.prediction import Result
 from qtdigits.core.settings import setting
 from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
-from qtdigits.ui.canvas.ink_render import thumbnail
+from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
 from qtdigits.ui.icons import app_icon
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -22,7 +22,6 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.actions import Actions
 from qtdigits.ui.views.answer_panel import AnswerPanel
-from qtdigits.ui.views.canvas_look import CanvasLook
 from qtdigits.ui.views.history_panel import HistoryPanel
 from qtdigits.ui.views.menu_bar import ThemeChoices, fill_menus
 from qtdigits.ui.views.network_input_card import NetworkInputCard
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
         theme = themes.theme
         self._actions = Actions(theme, self)
         self._theme_choices = ThemeChoices(setting("theme"), self)
-        self._canvas_look = CanvasLook(canvas, theme)
+        canvas.set_colors(_canvas_colors(theme))
         self._answer = AnswerPanel(theme)
         self._probabilities = ProbabilityView(probability_model, theme)
         self._network_input = NetworkInputCard()
@@ -195,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self._actions.set_theme(theme)
-        self._canvas_look.set_theme(theme)
+        self._canvas.set_colors(_canvas_colors(theme))
         self._answer.set_theme(theme)
         self._probabilities.set_theme(theme)
         self._history.set_theme(theme)
@@ -235,3 +234,12 @@ class MainWindow(QMainWindow):
     def _set_pen_width(self, width_px: int) -> None:
         row = setting("pen_width")
         self._settings.set_value("pen_width", min(max(width_px, row.minimum), row.maximum))
+
+
+def _canvas_colors(theme: Theme) -> CanvasColors:
+    return CanvasColors(
+        paper=QColor(theme.paper),
+        dots=QColor(theme.dots),
+        ink=QColor(theme.ink),
+        outline=QColor(theme.line),
+    )

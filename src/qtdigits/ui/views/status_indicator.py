@@ -14,9 +14,6 @@ from qtdigits.ui.views.card import set_look
 
 _DOT_PX: Final = 10
 _SMALLEST_WIDTH_PX: Final = 96
-_FRAME_PX: Final = 16 + _DOT_PX + 6
-"""Padding, border, dot and the gap after it."""
-
 _SCALE: Final = 4
 """The dot's pixmap is this much larger than shown, for any screen scale."""
 
@@ -47,12 +44,8 @@ class StatusIndicator(QPushButton):
         self._refresh()
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        metrics = self.fontMetrics()
-        missing = metrics.horizontalAdvance(self._status.text) - metrics.horizontalAdvance(
-            self.text()
-        )
-        return QSize(hint.width() + missing + 2, hint.height())
+        width = self.fontMetrics().horizontalAdvance(self._status.text) + 1
+        return QSize(width + self._frame_width(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_SMALLEST_WIDTH_PX, super().minimumSizeHint().height())
@@ -63,10 +56,13 @@ class StatusIndicator(QPushButton):
 
     def _elide(self) -> None:
         """Show as much of the text as there is room for; the beginning says the most."""
-        room = self.width() - _FRAME_PX
+        room = self.width() - self._frame_width()
         text = self._status.text
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self.setAccessibleName(text)
+
+    def _frame_width(self) -> int:
+        """All that is not text: border, padding and the dot."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
 
     def _refresh(self) -> None:
         status = self._status
@@ -78,6 +74,7 @@ class StatusIndicator(QPushButton):
         self.setIcon(_dot(colors[status.state]))
         self._elide()
         self.updateGeometry()
+        self.setAccessibleName(status.text)
         self.setToolTip("Click to see why" if status.details else status.text)
         self.setEnabled(bool(status.details))
         self.setFocusPolicy(

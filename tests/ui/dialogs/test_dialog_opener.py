@@ -1,0 +1,48 @@
+"""Dialogs open when the window asks, once at a time, and are gone when closed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.dialogs.about_dialog import AboutDialog, AboutFacts
+from qtdigits.ui.dialogs.dialog_opener import DialogOpener
+from qtdigits.ui.dialogs.settings_dialog import SettingsDialog
+from qtdigits.ui.items.history_model import HistoryModel
+from qtdigits.ui.items.probability_model import ProbabilityModel
+from qtdigits.ui.settings_store import SettingsStore
+from qtdigits.ui.theme import ThemeKeeper
+from qtdigits.ui.views.main_window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: SettingsStore, themes: ThemeKeeper) -> MainWindow:
+    undo_stack = QUndoStack()
+    window = MainWindow(
+        InkCanvas(undo_stack), undo_stack, ProbabilityModel(), HistoryModel(), settings, themes
+    )
+    undo_stack.setParent(window)
+    qtbot.addWidget(window)
+    window.show()
+    DialogOpener(window, settings, themes, lambda: AboutFacts("1.2.3", "MIT licence"))
+    return window
+
+
+@pytest.mark.parametrize("kind", [SettingsDialog, AboutDialog])
+def test_dialog_opens_once_and_is_gone_when_closed(
+    window: MainWindow, qtbot: QtBot, kind: type[QDialog]
+) -> None:
+    ask = window.settings_requested if kind is SettingsDialog else window.about_requested
+    ask.emit()
+    ask.emit()
+    dialogs = window.findChildren(kind)
+    assert len(dialogs) == 1
+    assert dialogs[0].isVisible()
+    dialogs[0].close()
+    qtbot.waitUntil(lambda: not window.findChildren(kind))
+    ask.emit()
+    assert len(window.findChildren(kind)) == 1
+    window.findChildren(kind)[0].close()

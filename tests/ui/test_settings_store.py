@@ -1,0 +1,66 @@
+"""Settings survive the end of the program, and broken files do no harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+from pytestqt.qtbot import QtBot
+
+from qtdigits.core.settings import SETTINGS
+from qtdigits.ui.settings_store import SettingChange, SettingsStore
+
+
+def test_first_start_has_the_defaults(settings: SettingsStore) -> None:
+    assert settings.values() == {row.key: row.default for row in SETTINGS}
+
+
+def test_values_survive_in_the_file(tmp_path: Path) -> None:
+    path = str(tmp_path / "kept.ini")
+    first = SettingsStore(QSettings(path, QSettings.Format.IniFormat))
+    first.set_value("pen_width", 31)
+    first.set_value("touch_draws", False)
+    first.set_value("theme", "dark")
+    first.set_window_geometry(QByteArray(b"place"))
+    second = SettingsStore(QSettings(path, QSettings.Format.IniFormat))
+    assert second.values() == first.values()
+    assert second.window_geometry() == QByteArray(b"place")
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "[settings]\npen_width=many\ntheme=pink\ntouch_draws=@@",
+        "\x00\x01\x02",
+        "[window]\ngeometry=7\n[settings]\npen_width=-9",
+    ],
+)
+def test_garbage_in_the_file_gives_the_defaults(tmp_path: Path, garbage: str) -> None:
+    path = tmp_path / "broken.ini"
+    path.write_text(garbage, encoding="latin-1")
+    store = SettingsStore(QSettings(str(path), QSettings.Format.IniFormat))
+    assert store.values() == {row.key: row.default for row in SETTINGS}
+    assert store.window_geometry().isEmpty()
+
+
+def test_change_is_told_once(settings: SettingsStore, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(settings.changed) as told:
+        settings.set_value("pen_width", 20)
+    assert told.args == [SettingChange("pen_width", 20)]
+    with qtbot.assertNotEmitted(settings.changed):
+        settings.set_value("pen_width", 20)
+
+
+def test_file_that_cannot_be_written_keeps_values_in_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "settings.ini"
+    folder.mkdir()
+    store = SettingsStore(QSettings(str(folder), QSettings.Format.IniFormat))
+    store.set_value("pen_width", 20)
+    store.set_window_geometry(QByteArray(b"place"))
+    assert store.number("pen_width") == 20
+
+
+def test_unknown_key_is_refused(settings: SettingsStore) -> None:
+    with pytest.raises(ValueError, match="'colour'"):
+        settings.value("colour")
