@@ -112,7 +112,9 @@ class StrokeBuilder:
         length = math.hypot(dx, dy)
         limit = _MAX_CORRECTION * self._min_step
         share = limit / length if length > limit else 1.0
-        self._samples[-2] = replace(sample, x=sample.x + dx * share, y=sample.y + dy * share)
+        self._samples[-2] = PenSample(
+            sample.x + dx * share, sample.y + dy * share, sample.time_ms, sample.pressure
+        )
 
 
 def _distance(a: PenSample, b: PenSample) -> float:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -91,7 +91,7 @@ def test_few_samples_of_a_circle_give_a_round_curve(qapp: QApplication) -> None:
 @pytest.mark.parametrize("place", [(10, 40), (50, 40), (60, 40)])
 def test_sharp_turn_stays_a_corner(qapp: QApplication, place: tuple[float, float]) -> None:
     bounds = make_curve(samples((0, 0), (50, 0), place)).bounds
-    assert bounds.toTuple() == (0, 0, max(50, place[0]), 40)
+    assert bounds == QRectF(0, 0, max(50, place[0]), 40)
 
 
 def test_parts_of_a_stroke_meet_without_a_kink(qapp: QApplication) -> None:

@@ -28,9 +28,14 @@ def test_widget_without_a_size_has_a_view_all_the_same() -> None:
 
 def test_there_and_back_is_the_same_place() -> None:
     view = PageView.fitting(QRectF(-30, 50, 70, 900), SIZE)
-    sample = view.to_page(PenSample(123, 45, 6.0, 0.7))
+    sample = view.to_page(PenSample(123, 45, 6.0, 0.7), SIZE)
     assert view.transform().map(QPointF(sample.x, sample.y)).toTuple() == pytest.approx((123, 45))
     assert (sample.time_ms, sample.pressure) == (6.0, 0.7)
+
+
+def test_pen_outside_is_at_the_edge() -> None:
+    sample = PageView(0.5, 10, 20).to_page(PenSample(-5, 900), SIZE)
+    assert (sample.x, sample.y) == (-20, 560)
 
 
 def test_page_that_holds_the_ink_stays_the_same() -> None:

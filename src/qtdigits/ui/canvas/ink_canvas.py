@@ -223,10 +223,7 @@ class InkCanvas(PenWidget):
             self.ink_changed.emit(self.ink())
 
     def _page_sample(self, sample: PenSample) -> PenSample:
-        """Where a pen is on the page; outside the widget the pen runs along its edge."""
-        x = min(max(sample.x, 0.0), float(self.width()))
-        y = min(max(sample.y, 0.0), float(self.height()))
-        return self.view.to_page(replace(sample, x=x, y=y))
+        return self.view.to_page(sample, QSizeF(self.size()))
 
     @property
     def _eraser_radius_px(self) -> float:

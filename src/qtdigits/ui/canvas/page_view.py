@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF
@@ -37,9 +37,15 @@ class PageView:
             size.height() / 2 - centre.y() * scale,
         )
 
-    def to_page(self, sample: PenSample) -> PenSample:
-        return replace(
-            sample, x=(sample.x - self.left) / self.scale, y=(sample.y - self.top) / self.scale
+    def to_page(self, sample: PenSample, size: QSizeF) -> PenSample:
+        """Where a pen is on the page; outside a widget of this size it runs along the edge."""
+        x = min(max(sample.x, 0.0), size.width())
+        y = min(max(sample.y, 0.0), size.height())
+        return PenSample(
+            (x - self.left) / self.scale,
+            (y - self.top) / self.scale,
+            sample.time_ms,
+            sample.pressure,
         )
 
     def transform(self) -> QTransform:

@@ -35,6 +35,7 @@ class SheetView(QWidget):
         self._written: Sequence[PenSample] = ()
         self._view_is_held = False
         self._was_resized = False
+        self._page_has_changed = False
         self._ring: QPointF | None = None
         self._ring_radius_px = 0.0
         self._layers = InkLayers(LayerContext(self.size(), self.devicePixelRatioF()))
@@ -72,18 +73,20 @@ class SheetView(QWidget):
         self._view_is_held = True
 
     def release_view(self) -> None:
+        """The pen is up: what was put off while it was down is done now."""
         self._view_is_held = False
-        self._fit()
+        if self._was_resized or self._page_has_changed:
+            self._fit()
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another sheet; only where its ink differs is painted."""
-        page_changed = sheet.page != self._sheet.page
+        self._page_has_changed |= sheet.page != self._sheet.page
         hint_changed = sheet.ink.is_empty != self._sheet.ink.is_empty
         self._sheet = sheet
         self.update(self._layers.show_strokes(sheet.ink.strokes))
         if hint_changed:
             self.update()
-        if page_changed:
+        if self._page_has_changed:
             self._fit()
 
     def show_finished(self, stroke: Stroke, sheet: Sheet) -> None:
@@ -141,6 +144,7 @@ class SheetView(QWidget):
                 margin = self.pen_width_px / view.scale
                 page = page_with(self._sheet.page, self._sheet.ink, margin)
                 self._sheet = replace(self._sheet, page=page)
+            self._page_has_changed = False
             page = self._sheet.page
             view = PageView() if page is None else PageView.fitting(page, QSizeF(size))
         context = replace(
