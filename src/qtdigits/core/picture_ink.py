@@ -50,8 +50,8 @@ def ink_coverage(grey: Grey) -> tuple[NDArray[np.float32], Mask] | None:
         np.full_like(light, np.median(_border(light))) if even else _paper_under_light_ink(light)
     )
     difference = light - paper
-    middle = float(np.median(difference))
-    noise = 1.4826 * float(np.median(np.abs(difference - middle)))  # sigma of a normal noise
+    # Sigma of the noise, from the darker half, in which there is little or no ink.
+    noise = float(np.quantile(difference, 0.5) - np.quantile(difference, 0.16))
     floor = max(_FLOOR, _NOISE_FACTOR * noise)
     standing_out = difference[difference > floor]
     if not len(standing_out):

@@ -1,4 +1,8 @@
-"""Picture to digit image: the pen's path is found in the picture and drawn as ink is drawn."""
+"""Picture to digit image: the ink is found, framed as ink is, and a strange pen is exchanged.
+
+Strokes about as wide as a pen's stay as they are. Thinner and thicker ones are thinned to the path
+that a pen would have followed, and that path is drawn as any other ink.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,25 @@ from PIL import Image, ImageFilter
 
 from qtdigits.core.picture_files import read_grey
 from qtdigits.core.picture_ink import Grey, any_in_blocks, ink_coverage
-from qtdigits.core.raster import BOX, SIDE, DigitImage, rasterize_tracks
+from qtdigits.core.raster import (
+    BOX,
+    OVERSAMPLING,
+    SIDE,
+    DigitImage,
+    centred,
+    rasterize_tracks,
+    reduced,
+)
 from qtdigits.core.thinning import Mask, thin, without_spurs
 
 _WORKING_SIDE: Final = 160
 """The ink's longer side, in pixels, when it is thinned."""
 _THIN_STROKE: Final = 3.0
 """A stroke of fewer pixels could break when reduced by the mean."""
+_NATURAL_WIDTHS: Final = (1.8, 4.5)
+"""Widths of strokes, in pixels of the digit image, that real pens have (MNIST's lie within)."""
+_FRAME_TOLERANCE: Final = 2.5
+"""How many pixels a box may differ from 20: antialiased rims are counted or not."""
 _SPUR: Final = 0.35
 """Branches shorter than this share of the stroke's width come from its rim, not from the pen."""
 
@@ -43,8 +59,11 @@ def digit_image(grey: Grey) -> DigitImage | None:
     found = ink_coverage(grey)
     if found is None:
         return None
-    shape = _working_shape(*found)
+    ink = _cut_out(*found)
+    shape = np.asarray(ink) > 127
     width = _stroke_width(shape)
+    if _NATURAL_WIDTHS[0] <= width * BOX / _extent(shape) <= _NATURAL_WIDTHS[1]:
+        return _framed(ink)
     skeleton = without_spurs(thin(_smooth(shape, width)), round(_SPUR * width))
     points = np.argwhere(skeleton)[:, ::-1].astype(np.float64)
     if not len(points):
@@ -71,40 +90,64 @@ def digit_images(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return images
 
 
+def _framed(ink: Image.Image) -> DigitImage:
+    """The ink as it is, in the frame of digit images: 20x20 box, centre of mass in the middle."""
+    cut = ink.crop(ink.point(lambda level: 255 * (level > 127)).getbbox())
+    scale = BOX * OVERSAMPLING / max(cut.size)
+    width, height = (max(1, round(length * scale)) for length in cut.size)
+    side = SIDE * OVERSAMPLING
+    image = Image.new("L", (side, side))
+    image.paste(
+        cut.resize((width, height), Image.Resampling.BILINEAR),
+        ((side - width) // 2, (side - height) // 2),
+    )
+    return reduced(centred(image))
+
+
 def _is_framed(image: Grey) -> bool:
     """Is it white on black, in MNIST's 20x20 box with its centre of mass in the middle?"""
-    margin = round((SIDE - BOX) / 4)  # half of it: the centring may push the box off the middle
-    inner = image[margin:-margin, margin:-margin]
     total = float(image.sum())
-    if total < 1 or float(image.max()) < 0.5 or float(inner.sum()) < 0.999 * total:
+    if float(np.median(image)) > 0.05 or float(image.max()) < 0.5:
         return False
     rows, columns = np.nonzero(image > 0.1)
     extent = max(np.ptp(rows), np.ptp(columns)) + 1
     places = np.arange(SIDE) + 0.5
     centre = np.array([image.sum(axis=0) @ places, image.sum(axis=1) @ places]) / total
-    return bool(abs(extent - BOX) <= 2 and (np.abs(centre - SIDE / 2) <= 1).all())
+    return bool(abs(extent - BOX) <= _FRAME_TOLERANCE and (np.abs(centre - SIDE / 2) <= 1).all())
 
 
-def _working_shape(coverage: NDArray[np.float32], mask: Mask) -> Mask:
-    """The ink cut out and brought to the working size, with a rim of paper around it."""
+def _cut_out(coverage: NDArray[np.float32], mask: Mask) -> Image.Image:
+    """The ink cut out and brought to the working size, with a rim of paper around it.
+
+    Mode L; the edge of the ink runs where the level passes 127.
+    """
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     cut = mask[box]
     extent = max(cut.shape)
     factor = extent // _WORKING_SIDE
+    if factor > 1 and _stroke_width(cut) < _THIN_STROKE * factor:
+        return _as_picture(np.pad(any_in_blocks(cut, factor), 2))
     if factor > 1:
-        if _stroke_width(cut) < _THIN_STROKE * factor:
-            return np.pad(any_in_blocks(cut, factor), 2)
-        share = Image.fromarray(np.pad(cut, factor).astype(np.uint8) * np.uint8(255)).reduce(factor)
-        return np.asarray(share) > 127
+        return _as_picture(np.pad(cut, factor)).reduce(factor)
     # Enlarge with the grey rim of the ink, which tells where the edge runs between two pixels.
-    height, width = np.array(cut.shape) + 2
-    soft = np.zeros((height, width), np.float32)
-    near = np.asarray(Image.fromarray(cut).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
-    soft[1:-1, 1:-1] = coverage[box] * near
+    near = np.asarray(_as_picture(np.pad(cut, 1)).filter(ImageFilter.MaxFilter(3))) > 0
+    soft = np.pad(coverage, 1)[rows[0] : rows[-1] + 3, columns[0] : columns[-1] + 3] * near
     scale = _WORKING_SIDE / extent
+    height, width = soft.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(Image.fromarray(soft).resize(size, Image.Resampling.BICUBIC)) > 0.5
+    return Image.fromarray(np.rint(soft * 255).astype(np.uint8)).resize(
+        size, Image.Resampling.BICUBIC
+    )
+
+
+def _as_picture(mask: Mask) -> Image.Image:
+    return Image.fromarray(mask.astype(np.uint8) * np.uint8(255))
+
+
+def _extent(mask: Mask) -> int:
+    """The longer side of the ink, in pixels."""
+    return int(max(np.ptp(places) for places in np.nonzero(mask))) + 1
 
 
 def _stroke_width(mask: Mask) -> float:
@@ -118,6 +161,7 @@ def _stroke_width(mask: Mask) -> float:
 
 def _smooth(mask: Mask, width: float) -> Mask:
     """Round the rim, so that thinning follows the stroke and not its roughness."""
-    picture = Image.fromarray(np.pad(mask, 1).astype(np.uint8) * np.uint8(255))
-    smoothed = np.asarray(picture.filter(ImageFilter.GaussianBlur(width / 6))) > 127
+    smoothed = (
+        np.asarray(_as_picture(np.pad(mask, 1)).filter(ImageFilter.GaussianBlur(width / 6))) > 127
+    )
     return smoothed[1:-1, 1:-1] if width > _THIN_STROKE else mask

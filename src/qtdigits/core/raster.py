@@ -23,7 +23,9 @@ BOX: Final = 20.0
 PEN_WIDTH: Final = 2.4
 """Width of the normalised pen in pixels of the digit image; gives MNIST's mean amount of ink."""
 
-_OVERSAMPLING: Final = 8
+OVERSAMPLING: Final = 8
+"""Drawing is done on so many pixels for each pixel of the digit image."""
+
 _SPACING: Final = 0.2
 """Samples nearer to each other than this many pixels say nothing that 28x28 could show."""
 
@@ -49,16 +51,20 @@ def rasterize_tracks(tracks: list[NDArray[np.float64]], pen_width: float = PEN_W
     low, high = points.min(axis=0), points.max(axis=0)
     extent = float((high - low).max())
     scale = (BOX - pen_width) / extent if extent > 0 else 1.0
-    side = SIDE * _OVERSAMPLING
+    side = SIDE * OVERSAMPLING
     # Draw with the box in the middle, then move the drawing so that its centre of mass is there.
     offset = (SIDE / 2) - (low + high) / 2 * scale
     image = Image.new("L", (side, side))
     draw = ImageDraw.Draw(image)
-    width = pen_width * _OVERSAMPLING
+    width = pen_width * OVERSAMPLING
     for track in tracks:
-        _draw_track(draw, _thin_out(track * scale + offset) * _OVERSAMPLING, width)
-    # reduce() is a box filter: exact area coverage.
-    return np.asarray(_centred(image).reduce(_OVERSAMPLING), dtype=np.float32) / 255.0
+        _draw_track(draw, _thin_out(track * scale + offset) * OVERSAMPLING, width)
+    return reduced(centred(image))
+
+
+def reduced(image: Image.Image) -> DigitImage:
+    """The digit image of an oversampled one; reduce() is a box filter: exact area coverage."""
+    return np.asarray(image.reduce(OVERSAMPLING), dtype=np.float32) / 255.0
 
 
 def _thin_out(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -83,7 +89,7 @@ def _draw_track(draw: ImageDraw.ImageDraw, points: NDArray[np.float64], width: f
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
 
 
-def _centred(image: Image.Image) -> Image.Image:
+def centred(image: Image.Image) -> Image.Image:
     """Move the drawing so that its centre of mass is at the middle, to 1/8 of a digit pixel.
 
     Ink never leaves the image: a lop-sided drawing stops at the edge.
