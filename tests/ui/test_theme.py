@@ -49,6 +49,12 @@ def test_text_is_readable_on_the_accent(theme: Theme, ground: str) -> None:
 
 
 @THEMES
+def test_huge_unsure_digit_is_readable(theme: Theme) -> None:
+    # Three to one is enough for large text.
+    assert contrast(theme.warn_large, theme.card) >= 3
+
+
+@THEMES
 def test_unchosen_segment_is_readable(theme: Theme) -> None:
     assert contrast(theme.muted, theme.track) >= 4.5
 

@@ -10,9 +10,11 @@ from typing import Final
 class Theme:
     """All colours of the window, as '#rrggbb'.
 
-    ground lies behind the cards; line is around them. text, muted, accent, good, warn and bad are
-    readable on ground, card, hover and selected; faint is for what is switched off. track is the
-    empty part of a bar, dots are on the paper. on_accent is readable on accent and accent_hover.
+    ground lies behind the cards; line is around them, control_line around a control. text, muted,
+    accent, good, warn and bad are readable on ground, card, hover and selected; warn_large only as
+    the huge digit on a card; on_accent on accent and accent_hover. faint is for what is switched
+    off, track for the empty part of a bar, slight for a bar that does not lead. paper, dots and
+    ink are the canvas.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Theme:
     on_accent: str
     good: str
     warn: str
+    warn_large: str
     bad: str
     paper: str
     dots: str
@@ -56,6 +59,7 @@ LIGHT: Final = Theme(
     on_accent="#ffffff",
     good="#0c7a4b",
     warn="#94590a",
+    warn_large="#c97a08",
     bad="#c02626",
     paper="#fffefb",
     dots="#e2e1dc",
@@ -80,6 +84,7 @@ DARK: Final = Theme(
     on_accent="#0d1a30",
     good="#4cc38a",
     warn="#e5a84b",
+    warn_large="#e5a84b",
     bad="#ff8a80",
     paper="#202329",
     dots="#353a43",

@@ -57,7 +57,7 @@ def test_digit_is_shown_with_its_confidence(panel: AnswerPanel, predict: Predict
 def test_unsure_answer_is_amber_and_names_both(panel: AnswerPanel, predict: Predict) -> None:
     panel.show_prediction(predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9)))
     assert text(panel, "verdictLabel") == "4 or 9?"
-    assert color(panel) == QColor(LIGHT.warn)
+    assert color(panel) == QColor(LIGHT.warn_large)
 
 
 def test_no_digit_has_no_answer(panel: AnswerPanel, predict: Predict) -> None:

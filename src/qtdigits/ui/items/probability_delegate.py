@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from qtdigits.ui.items.probability_model import ProbabilityRole
@@ -17,6 +17,30 @@ _BAR_HEIGHT_PX: Final = 8
 _STUB_PX: Final = 3.0
 """The length of a bar that stands for nearly nothing: it still shows that there is one."""
 
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+
+
+class _Figures(NamedTuple):
+    """Fonts with figures of equal width, and how wide the columns of figures are in them."""
+
+    base: QFont
+    regular: QFont
+    bold: QFont
+    digit_width: int
+    percentage_width: int
+
+    @classmethod
+    def of(cls, font: QFont) -> _Figures:
+        bold = _tabular(font, bold=True)
+        metrics = QFontMetrics(bold)
+        return cls(
+            QFont(font),
+            _tabular(font, bold=False),
+            bold,
+            metrics.horizontalAdvance("0"),
+            metrics.horizontalAdvance("99.9\u202f%"),
+        )
+
 
 class ProbabilityDelegate(QStyledItemDelegate):
     """Owns the bars' lengths as shown, which may still be on the way to the model's values."""
@@ -26,6 +50,7 @@ class ProbabilityDelegate(QStyledItemDelegate):
         self._theme = theme
         self._height = 180
         self._shares: Sequence[float] = (0.0,) * 10
+        self._figures: _Figures | None = None
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -51,13 +76,10 @@ class ProbabilityDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         leading = bool(index.data(ProbabilityRole.LEADING))
-        font = _tabular(option.font, bold=leading)
-        widest = QFontMetrics(_tabular(option.font, bold=True))
+        figures = self._figures_for(option.font)
         rect = QRectF(option.rect)
-        digit_width = widest.horizontalAdvance("0")
-        text_width = widest.horizontalAdvance("99.9\u202f%")
-        left = rect.left() + digit_width + _GAP_PX
-        right = rect.right() - text_width - _GAP_PX
+        left = rect.left() + figures.digit_width + _GAP_PX
+        right = rect.right() - figures.percentage_width - _GAP_PX
         top = rect.center().y() - _BAR_HEIGHT_PX / 2
         self._paint_bar(
             painter,
@@ -66,33 +88,30 @@ class ProbabilityDelegate(QStyledItemDelegate):
             leading,
         )
         painter.setPen(QColor(self._theme.text if leading else self._theme.muted))
-        painter.setFont(_tabular(option.font, bold=True))
+        painter.setFont(figures.bold)
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | _MIDDLE, str(index.row()))
-        painter.setFont(font)
+        painter.setFont(figures.bold if leading else figures.regular)
         percentage = str(index.data(ProbabilityRole.PERCENTAGE)) or "–"
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | _MIDDLE, percentage)
+
+    def _figures_for(self, font: QFont) -> _Figures:
+        """The fonts made from the view's: made once, for ten rows are painted for every frame."""
+        if self._figures is None or self._figures.base != font:
+            self._figures = _Figures.of(font)
+        return self._figures
 
     def _paint_bar(self, painter: QPainter, track: QRectF, share: float, leading: bool) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
         radius = track.height() / 2
-        whole = QPainterPath()
-        whole.addRoundedRect(track, radius, radius)
-        painter.fillPath(whole, QColor(self._theme.track))
-        length = max(share * track.width(), min(_STUB_PX, track.width()))
-        # A bar shorter than its round end is the right end of a longer one, cut by the track.
-        shape = QRectF(track)
-        shape.setWidth(max(length, track.height()))
-        shape.moveRight(track.left() + length)
-        bar = QPainterPath()
-        bar.addRoundedRect(shape, radius, radius)
-        if shape.left() < track.left():
-            bar = bar.intersected(whole)
-        painter.fillPath(bar, QColor(self._theme.accent if leading else self._theme.slight))
+        painter.setBrush(QColor(self._theme.track))
+        painter.drawRoundedRect(track, radius, radius)
+        bar = QRectF(track)
+        bar.setWidth(max(share * track.width(), min(_STUB_PX, track.width())))
+        painter.setBrush(QColor(self._theme.accent if leading else self._theme.slight))
+        painter.drawRoundedRect(bar, min(radius, bar.width() / 2), radius)
         painter.restore()
-
-
-_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
 def _tabular(font: QFont, *, bold: bool) -> QFont:

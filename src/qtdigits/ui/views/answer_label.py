@@ -52,7 +52,9 @@ class AnswerLabel(QLabel):
 
     def color(self) -> QColor:
         """The colour of the digit as it is shown now."""
-        strong = QColor(self._theme.warn if self._tone is AnswerTone.UNSURE else self._theme.accent)
+        strong = QColor(
+            self._theme.warn_large if self._tone is AnswerTone.UNSURE else self._theme.accent
+        )
         return _mixed(strong, QColor(self._theme.card), 0.45) if self._stale else strong
 
     def sizeHint(self) -> QSize:

@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
         self._apply_settings()
         self._on_ink_changed(canvas.ink())
         # A large font needs more room than the smallest window has.
+        # Qt's own menu would only offer to hide the tool bar.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setMinimumSize(_SMALLEST.expandedTo(self.minimumSizeHint()))
         self.resize(_FIRST)
         restore_place(self, settings.window_geometry())

@@ -55,6 +55,7 @@ class NetworkInputView(QWidget):
             if self._image is None:
                 return
             target = self._target()
+            painter.setClipPath(shape)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(target, _as_gray(self._image))
             self._paint_grid(painter, target)

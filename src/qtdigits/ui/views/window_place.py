@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +16,12 @@ def restore_place(window: QWidget, geometry: QByteArray) -> None:
     """Give a window that is not shown yet its old place and size; garbage changes nothing."""
     window.restoreGeometry(geometry)
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-    if screens:
-        window.setGeometry(moved_into_reach(window.geometry(), screens))
+    filled = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
+    if not screens or window.windowState() & filled:
+        return
+    place = moved_into_reach(window.geometry(), screens)
+    if place != window.geometry():
+        window.setGeometry(place)
 
 
 def moved_into_reach(window: QRect, screens: list[QRect]) -> QRect:

@@ -12,7 +12,7 @@ from qtdigits.ui.views.card import Card
 
 _MARGIN_PX: Final = 16
 _TIGHT_MARGIN_PX: Final = 10
-_LOW_PX: Final = 640
+_LOW_PX: Final = 590
 """Below this height the strip lies under the paper only, and the cards get the whole height."""
 
 _SIDE_MIN_PX: Final = 348
