@@ -13,6 +13,9 @@ from qtdigits.ui.stylesheet import stylesheet
 from qtdigits.ui.theme_colors import DARK, LIGHT, Theme
 
 _FONT_FAMILY: Final = "Inter"
+_FALLBACK_FAMILIES: Final = ("Noto Sans", "DejaVu Sans")
+"""For machines whose system font is only an alias that nothing stands behind."""
+
 _SMALLEST_POINT_SIZE: Final = 10.0
 
 
@@ -109,6 +112,8 @@ class ThemeKeeper(QObject):
 def _font(system: QFont) -> QFont:
     """The system's font with Inter before it, and never smaller than one can read with ease."""
     font = QFont(system)
-    font.setFamilies([_FONT_FAMILY, *(family for family in system.families() if family)])
+    named = [family for family in system.families() if family]
+    font.setFamilies([_FONT_FAMILY, *named, *_FALLBACK_FAMILIES])
+    font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSizeF(max(system.pointSizeF(), _SMALLEST_POINT_SIZE))
     return font
