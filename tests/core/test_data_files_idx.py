@@ -31,7 +31,7 @@ def write_pair(folder: Path, images: bytes, labels: bytes, suffix: str = "") -> 
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(ValueError, match=".") as caught:
+    with pytest.raises(ValueError, match=r".") as caught:
         read_idx(path)
     assert "\n" not in str(caught.value)
     assert str(path.parent) in str(caught.value)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.lib import format as npy
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from qtdigits.core.data_files.npz import read_npz
 
@@ -23,8 +23,8 @@ def some_images() -> NDArray[np.uint8]:
     return images
 
 
-def save(path: Path, **arrays: Any) -> Path:
-    np.savez_compressed(path, **arrays)
+def save(path: Path, **arrays: ArrayLike) -> Path:
+    np.savez_compressed(path, allow_pickle=True, **arrays)
     return path
 
 
@@ -61,7 +61,7 @@ def test_usual_shapes_give_the_same_images(tmp_path: Path, shape: tuple[int, ...
 
 
 @pytest.mark.parametrize("dtype", [np.int64, np.float32, np.float64, np.dtype(">i2")])
-def test_levels_of_any_number_type_give_the_same_images(tmp_path: Path, dtype: Any) -> None:
+def test_levels_of_any_number_type_give_the_same_images(tmp_path: Path, dtype: DTypeLike) -> None:
     path = save(tmp_path / "m.npz", x=some_images().astype(dtype), y=LABELS)
     np.testing.assert_array_equal(read_npz(path).images, some_images())
 

@@ -15,7 +15,7 @@ needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(ValueError, match=".") as caught, open_regular(path):
+    with pytest.raises(ValueError, match=r".") as caught, open_regular(path):
         pass
     message = str(caught.value)
     assert "\n" not in message

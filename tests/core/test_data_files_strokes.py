@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +16,7 @@ from qtdigits.core.raster import rasterize
 BAR = [[[10, 0], [10, 50], [10, 100]]]
 
 
-def line(label: Any = 1, strokes: Any = BAR, **more: Any) -> str:
+def line(label: object = 1, strokes: object = BAR, **more: object) -> str:
     return json.dumps({"label": label, "strokes": strokes} | more)
 
 
@@ -28,7 +27,7 @@ def write(folder: Path, *lines: str) -> Path:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(ValueError, match="pen.jsonl") as caught:
+    with pytest.raises(ValueError, match=r"pen\.jsonl") as caught:
         read_strokes(path)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 500

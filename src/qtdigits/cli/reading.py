@@ -27,9 +27,9 @@ def load_network(path: Path | None) -> Recognizer:
     with open_regular(model):
         pass  # what is no file at all is refused before Keras is imported
 
-    from qtdigits.ml.preload import prepare_environment
+    from qtdigits.ml.preload import import_keras
 
-    prepare_environment()
+    import_keras()
     from qtdigits.ml.recognizer import load_recognizer
 
     return load_recognizer(model)

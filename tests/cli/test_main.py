@@ -1,0 +1,110 @@
+"""The entry point: quick help, plain errors, and streams that may not be there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qtdigits
+from qtdigits.__main__ import main
+from qtdigits.cli.errors import BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED, guarded
+from qtdigits.cli.streams import prepare_streams
+from qtdigits.core.paths import shipped_model
+
+
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"qtdigits {qtdigits.__version__}\n"
+
+
+@pytest.mark.parametrize("command", [[], ["recognize"], ["evaluate"], ["train"], ["synthetic"]])
+def test_help_needs_neither_numpy_nor_qt_nor_keras(command: list[str]) -> None:
+    code = (
+        "import sys; from qtdigits.__main__ import main\n"
+        f"status = main({[*command, '--help']!r})\n"
+        "heavy = {'numpy', 'PIL', 'PySide6', 'keras', 'tensorflow'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: qtdigits")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["foo"], ["--foo"], ["recognize"], ["recognize", ""], ["evaluate", "a", "--foo"]]
+)
+def test_bad_arguments_give_one_sentence_and_status_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (ValueError("seven\nis not eight"), BAD_INPUT, "qtdigits: seven is not eight\n"),
+        (KeyboardInterrupt(), INTERRUPTED, "qtdigits: interrupted\n"),
+        (BrokenPipeError(), PIPE_CLOSED, ""),
+        (OSError(28, "No space left", "out"), FAILED, "qtdigits: out: No space left\n"),
+    ],
+)
+def test_errors_become_a_sentence_and_a_status(
+    error: BaseException, status: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def work() -> int:
+        raise error
+
+    assert guarded(work) == status
+    assert capsys.readouterr().err == says
+
+
+def test_fault_of_the_program_keeps_its_traceback() -> None:
+    def work() -> int:
+        raise KeyError("fault")
+
+    with pytest.raises(KeyError):
+        guarded(work)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGPIPE on Windows")
+def test_closed_pipe_ends_quietly() -> None:
+    code = (
+        "import sys; from qtdigits.cli.errors import guarded\n"
+        "sys.exit(guarded(lambda: sys.stdout.write('1') and 0))"
+    )
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (PIPE_CLOSED, b"")
+
+
+def test_missing_streams_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    prepare_streams()
+    sys.stdout.write("nobody reads this")
+    sys.stderr.write("nor this")
+    sys.stdout.close()
+    sys.stderr.close()
+
+
+@pytest.mark.skipif(not shipped_model().is_file(), reason="no network has been trained yet")
+def test_shipped_network_reads_strokes(strokes_file: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qtdigits", "recognize", str(strokes_file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split()[3] for line in done.stdout.splitlines()[:2]] == ["1", "0"]
