@@ -6,7 +6,6 @@ import hashlib
 import json
 import math
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -30,7 +29,7 @@ CARD = ModelCard(
 )
 
 
-def changed(**values: Any) -> str:
+def changed(**values: object) -> str:
     """The card as JSON with other values."""
     return json.dumps(json.loads(CARD.to_json()) | values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from dataclasses import dataclass
@@ -40,6 +41,13 @@ def check_destination(path: Path) -> None:
         raise ValueError(f"a network is saved as .keras or .h5, not as {path.name!r}")
     if path.is_dir():
         raise ValueError(f"{path} is a folder; name a file")
+    if card_path(path).is_dir():
+        raise ValueError(f"{card_path(path)} is a folder; the model card needs that name")
+    for suffix in SUFFIXES:
+        other = path.with_suffix(suffix)
+        if other.name != path.name and other.exists():
+            card = card_path(path).name
+            raise ValueError(f"{card} is the card of {other.name}; choose another name")
     if not path.parent.is_dir():
         raise ValueError(f"the folder {path.parent} does not exist; make it, or choose another")
     if not os.access(path.parent, os.W_OK):
@@ -56,7 +64,8 @@ def save_model(model: NewModel, path: Path) -> ModelCard:
     try:
         with tempfile.TemporaryDirectory(prefix=".saving-", dir=path.parent) as folder:
             draft = Path(folder) / path.name
-            _bare_copy(model).save(draft)
+            _require_space(Path(folder) / "space", model.network.count_params())
+            _save_quietly(_bare_copy(model), draft)
             _check_saved(model, draft)
             card = _card(model, path.stem, file_sha256(draft))
             card_draft = card_path(draft)
@@ -78,6 +87,27 @@ def _bare_copy(model: NewModel) -> keras.Sequential:
     copy = build_network(model.network_name, model.settings.get("dropout", 0.0))
     copy.set_weights(model.network.get_weights())
     return copy
+
+
+def _require_space(path: Path, parameters: int) -> None:
+    """Raise OSError unless there is room for a network of so many parameters.
+
+    HDF5 brings the whole process down when a disk becomes full under it, so a plain file tries.
+    """
+    with path.open("wb") as file:
+        file.write(os.urandom(2 * 4 * parameters + 2**20))
+    path.unlink()
+
+
+def _save_quietly(network: keras.Sequential, path: Path) -> None:
+    """Save without Keras' warning that .h5 is an old format: it was asked for."""
+    absl = logging.getLogger("absl")
+    level = absl.level
+    absl.setLevel(logging.ERROR)
+    try:
+        network.save(path)
+    finally:
+        absl.setLevel(level)
 
 
 def _check_saved(model: NewModel, draft: Path) -> None:

@@ -51,6 +51,7 @@ class _Worker(QObject):
         self._load = load
         self._newest = newest
         self._recognizer: Recognizer | None = None
+        self._is_ready = False
 
     @Slot(object)
     def load(self, path: Path) -> None:
@@ -59,14 +60,13 @@ class _Worker(QObject):
             self._recognizer = self._load(path)
         except Exception as error:  # whatever a loader raises, the window must hear of it
             _log.info("loading %s failed", path, exc_info=True)
+            self._is_ready = False
             self.status_changed.emit(
                 NetworkStatus(NetworkState.FAILED, "No network", f"Recognition is off: {error}.")
             )
             return
         self.loaded.emit(self._recognizer.card)
-        self.status_changed.emit(
-            NetworkStatus(NetworkState.READY, f"Ready · {self._recognizer.card.name}")
-        )
+        self._say_ready(self._recognizer)
         self.answer()
 
     @Slot()
@@ -82,11 +82,20 @@ class _Worker(QObject):
             prediction = self._recognizer.predict(image[None])[0]
         except Exception as error:  # see load
             _log.info("answering failed", exc_info=True)
+            self._is_ready = False
             self.status_changed.emit(
                 NetworkStatus(NetworkState.FAILED, "No answer", f"Reading failed: {error}.")
             )
             return
+        if not self._is_ready:  # it failed before, or a network in its place could not be loaded
+            self._say_ready(self._recognizer)
         self.predicted.emit(Result(request.id, image, prediction))
+
+    def _say_ready(self, recognizer: Recognizer) -> None:
+        self._is_ready = True
+        self.status_changed.emit(
+            NetworkStatus(NetworkState.READY, f"Ready · {recognizer.card.name}")
+        )
 
 
 class InferenceThread(QObject):

@@ -1,0 +1,98 @@
+"""Importing TensorFlow quietly."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qtdigits.ml import preload
+
+
+def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        env={name: text for name, text in os.environ.items() if not name.startswith("TF_")}
+        | environment,
+    )
+
+
+def test_import_prints_nothing_and_leaves_the_collector_on(own_files: Path) -> None:
+    done = run(
+        "from qtdigits.ml.preload import import_keras\n"
+        "import_keras()\n"
+        "import gc, sys\n"
+        "import keras\n"
+        "keras.ops.zeros(1)\n"
+        "assert 'tensorflow' in sys.modules\n"
+        "assert gc.isenabled()\n"
+        "assert 'PySide6' not in sys.modules\n",
+        KERAS_HOME="",
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_environment_a_person_has_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "0")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
+    preload.prepare_environment()
+    assert os.environ["TF_CPP_MIN_LOG_LEVEL"] == "0"
+    assert os.environ["CUDA_VISIBLE_DEVICES"] == "1"
+
+
+def test_environment_keeps_kerass_files_in_the_programs_folder(
+    own_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KERAS_HOME", raising=False)
+    preload.prepare_environment()
+    home = Path(os.environ["KERAS_HOME"])
+    assert home.is_relative_to(own_files)
+    assert "qtdigits" in home.parts
+
+
+def test_chatter_is_held_back_and_other_lines_pass(capfd: pytest.CaptureFixture[str]) -> None:
+    with preload._without_chatter():
+        os.write(2, b"WARNING: All log messages before absl::InitializeLog() is called\n")
+        os.write(2, b"I0000 00:00:1700000000.000000 cpu_feature_guard.cc] something\n")
+        os.write(2, b"a real fault\n")
+        os.write(2, b"To enable the following instructions: AVX2, rebuild\n")
+        os.write(2, b"another, without its end")
+    assert capfd.readouterr().err == "a real fault\nanother, without its end"
+
+
+def test_lines_pass_also_when_the_import_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        with preload._without_chatter():
+            os.write(2, b"a real fault\n")
+            raise RuntimeError("the import failed")
+
+    with pytest.raises(RuntimeError, match="the import failed"):
+        fail()
+    assert capfd.readouterr().err == "a real fault\n"
+
+
+def test_program_without_stderr_imports_too() -> None:
+    done = run(
+        "import os\nos.close(2)\n"
+        "from qtdigits.ml import preload\n"
+        "with preload._without_chatter():\n    pass\nprint('done')\n"
+    )
+    assert done.stdout == "done\n"
+
+
+def test_failed_import_turns_the_collector_on_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError("the library is damaged")
+
+    monkeypatch.setattr(preload, "_load_big_libraries", fail)
+    with pytest.raises(OSError, match="damaged"):
+        preload.import_keras()
+    assert gc.isenabled()
