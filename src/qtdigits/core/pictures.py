@@ -1,7 +1,8 @@
-"""Picture to digit image: the ink is found, framed as ink is, and a strange pen is exchanged.
+"""Picture to digit image: the ink is found, framed as ink is, and a fine pen is exchanged.
 
-Strokes about as wide as a pen's stay as they are. Thinner and thicker ones are thinned to the path
-that a pen would have followed, and that path is drawn as any other ink.
+A fine line would fade when reduced to 28x28: it is thinned to the path that the pen followed, and
+that path is drawn as any other ink. Wider strokes stay as they are: where they run together, as in
+the loop of a 9, their path cannot be told, but the network can still read them.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ _WORKING_SIDE: Final = 160
 """The ink's longer side, in pixels, when it is thinned."""
 _THIN_STROKE: Final = 3.0
 """A stroke of fewer pixels could break when reduced by the mean."""
-_NATURAL_WIDTHS: Final = (1.8, 4.5)
-"""Widths of strokes, in pixels of the digit image, that real pens have (MNIST's lie within)."""
+_FINE_PEN: Final = 1.8
+"""Strokes that would be narrower than this in the digit image, in pixels, are drawn anew."""
 _FRAME_TOLERANCE: Final = 2.5
 """How many pixels a box may differ from 20: antialiased rims are counted or not."""
 _SPUR: Final = 0.35
@@ -62,7 +63,7 @@ def digit_image(grey: Grey) -> DigitImage | None:
     ink = _cut_out(*found)
     shape = np.asarray(ink) > 127
     width = _stroke_width(shape)
-    if _NATURAL_WIDTHS[0] <= width * BOX / _extent(shape) <= _NATURAL_WIDTHS[1]:
+    if width * BOX / _extent(shape) >= _FINE_PEN:
         return _framed(ink)
     skeleton = without_spurs(thin(_smooth(shape, width)), round(_SPUR * width))
     points = np.argwhere(skeleton)[:, ::-1].astype(np.float64)
