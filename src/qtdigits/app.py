@@ -44,6 +44,8 @@ class Program(QObject):
 
     def __init__(self, application: QApplication, model: Path) -> None:
         super().__init__()
+        # The style sheet is made for Fusion, which looks alike on all systems.
+        application.setStyle("Fusion")
         self._model = model
         self.settings = SettingsStore(
             QSettings(
@@ -83,7 +85,7 @@ class Program(QObject):
         session.answered.connect(self._on_answered)
         session.emptied.connect(self._on_emptied)
         session.settled.connect(self._on_settled)
-        window.new_drawing_requested.connect(self.canvas.clear)
+        window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -124,6 +126,12 @@ class Program(QObject):
     @Slot(object)
     def _on_entry_chosen(self, entry: HistoryEntry) -> None:
         self.canvas.set_ink(entry.ink)
+
+    @Slot()
+    def _on_new_drawing_requested(self) -> None:
+        """Empty paper and nothing to undo: the old drawing lies in the history."""
+        self.canvas.clear()
+        self.undo_stack.clear()
 
     def _about_facts(self) -> AboutFacts:
         card = self._card
