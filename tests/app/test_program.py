@@ -19,10 +19,10 @@ from qtdigits import app
 from qtdigits.core import paths
 from qtdigits.core.data_files.strokes import Drawing
 from qtdigits.core.history import HistoryEntry
-from qtdigits.core.ink import Ink
 from qtdigits.core.model_card import card_path
 from qtdigits.core.network_status import NetworkState
-from qtdigits.core.raster import DigitImage, rasterize
+from qtdigits.core.prediction import Request, Result
+from qtdigits.core.raster import rasterize
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.samples import sample_drawings
 from qtdigits.ui.items.history_model import HistoryRole
@@ -44,7 +44,11 @@ class Desk(QObject):
         self.program = app.Program(application, model)
         self.window = self.program.window
         self.entries: list[HistoryEntry] = []
+        self.requests: list[Request] = []
+        self.results: list[Result] = []
         self.program.session.settled.connect(self.entries.append)
+        self.program.session.asked.connect(self.requests.append)
+        self.program.session.answered.connect(self.results.append)
         qtbot.addWidget(self.window)
 
     def open(self) -> None:
@@ -90,12 +94,9 @@ class Desk(QObject):
         """Write with the mouse and wait for the answer to the whole drawing."""
         for _ in replay(self.program.canvas, drawing.ink):
             pass
-        newest = rasterize(self.program.canvas.ink())
-        self._qtbot.waitUntil(lambda: np.array_equal(self._seen_or_blank(), newest))
-
-    def _seen_or_blank(self) -> DigitImage:
-        image = self.seen().image()
-        return rasterize(Ink()) if image is None else image
+        self._qtbot.waitUntil(
+            lambda: bool(self.results) and self.results[-1].id == self.requests[-1].id
+        )
 
     def write(self, drawing: Drawing) -> HistoryEntry:
         """Write with the mouse and wait for the entry in the history."""
