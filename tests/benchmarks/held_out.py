@@ -1,0 +1,65 @@
+"""The data sets in a folder, and what in them no network was trained on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qtdigits.core.data_files.strokes import Drawing, read_drawings
+from qtdigits.core.ink import Ink
+from qtdigits.core.model_card import ModelCard
+from qtdigits.core.training import TrainingConfig
+from qtdigits.ml.datasets import validation_writers
+
+MNIST: Final = "mnist.npz"
+PENDIGITS: Final = "pendigits_train_strokes.jsonl.gz"
+UNIPEN: Final = "unipen_dev_strokes.jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digits:
+    """Drawings of digits; labels: int64 of shape (n,), 0 to 9."""
+
+    inks: tuple[Ink, ...]
+    labels: NDArray[np.int64]
+
+    def spread(self, count: int) -> Digits:
+        """At most so many of them, evenly over the file and so over its writers."""
+        at = np.unique(np.linspace(0, len(self.inks) - 1, count).round().astype(int))
+        return Digits(tuple(self.inks[i] for i in at.tolist()), self.labels[at])
+
+    def joined(self, other: Digits) -> Digits:
+        return Digits((*self.inks, *other.inks), np.concatenate((self.labels, other.labels)))
+
+
+def kept_out(path: Path, card: ModelCard) -> Digits:
+    """The digits of a strokes file by the writers that training keeps out by the card's settings.
+
+    Raises ValueError with a sentence.
+    """
+    drawings = _digits(path)
+    share = card.settings.get("validation_share", TrainingConfig().validation_share)
+    config = TrainingConfig(validation_share=share)
+    writers = set(validation_writers([drawing.writer for drawing in drawings], config))
+    return _gathered([drawing for drawing in drawings if drawing.writer in writers])
+
+
+def all_digits(path: Path) -> Digits:
+    """All digits of a strokes file, for one that is never trained on. Raises ValueError."""
+    return _gathered(_digits(path))
+
+
+def _digits(path: Path) -> list[Drawing]:
+    found = [one for one in read_drawings(path) if one.digit >= 0 and not one.ink.is_empty]
+    if not found:
+        raise ValueError(f"{path} holds no digits; choose another strokes file")
+    return found
+
+
+def _gathered(drawings: list[Drawing]) -> Digits:
+    labels = np.array([drawing.digit for drawing in drawings], np.int64)
+    return Digits(tuple(drawing.ink for drawing in drawings), labels)
