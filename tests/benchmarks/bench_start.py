@@ -93,9 +93,17 @@ def start(model: Path, plain_import: bool = False) -> Start:
         command.append("--plain-import")
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     begun = time.monotonic()
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
-    )
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"there was no answer within {_PATIENCE_S} s of the start") from None
     if done.returncode != 0:
         raise RuntimeError(f"the program did not start: {done.stderr.strip()}")
     stamps = json.loads(done.stdout)
