@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,3 +54,25 @@ def read_images(recognizer: Recognizer, images: NDArray[np.uint8]) -> list[Predi
         for place, prediction in zip(places.tolist(), recognizer.predict(batch), strict=True):
             predictions[place] = prediction
     return predictions
+
+
+def read_digits(recognizer: Recognizer, images: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The most probable digit of each image of shape (n, 28, 28); -1 for one without ink.
+
+    Quicker than read_images where thousands are read again and again.
+    """
+    import numpy as np
+
+    digits = np.full(len(images), -1, np.int64)
+    inked = np.flatnonzero(images.any(axis=(1, 2)))
+    for start in range(0, len(inked), _BATCH):
+        places = inked[start : start + _BATCH]
+        batch = images[places].astype(np.float32) / np.float32(255)
+        digits[places] = recognizer.logits(batch).argmax(axis=1)
+    return digits
+
+
+def about_networks(networks: Sequence[Recognizer]) -> dict[str, Any]:
+    """Which network was measured, and which it was compared with, as every JSON object says it."""
+    names = [{"name": network.card.name, "sha256": network.card.sha256} for network in networks]
+    return dict(zip(("model", "compared_with"), names, strict=False))

@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import tempfile
-from collections.abc import Callable
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from qtdigits.cli.arguments import path
+from qtdigits.cli.arguments import path, whole_number
+from qtdigits.cli.saving import check_place, save
 
 if TYPE_CHECKING:
     from qtdigits.cli.arguments import Subparsers
@@ -47,14 +44,14 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument(
         "--count",
-        type=_whole_number(1, _MOST),
+        type=whole_number(1, _MOST),
         default=400,
         metavar="N",
         help="how many drawings (default: 400)",
     )
     parser.add_argument(
         "--seed",
-        type=_whole_number(0, _MOST_SEED),
+        type=whole_number(0, _MOST_SEED),
         default=0,
         metavar="N",
         help="the same seed and count give the same drawings (default: 0)",
@@ -85,13 +82,13 @@ def run(args: argparse.Namespace) -> int:
         raise ValueError(f"--sheet and --out both name {sheet}; give two files")
     for file in (sheet, out):
         if file is not None:
-            _check_place(file)
+            check_place(file)
     drawings = _draw(args.kind, args.count, args.seed)
     if sheet is not None:
-        _save(sheet, _sheet(drawings))
+        save(sheet, _sheet(drawings))
         print(f"{sheet}: a contact sheet of {args.count:,} {args.kind}")
     if out is not None:
-        _save(out, _strokes_file(drawings, gzipped=out.suffix.lower() == ".gz"))
+        save(out, _strokes_file(drawings, gzipped=out.suffix.lower() == ".gz"))
         print(f"{out}: the strokes of {args.count:,} {args.kind}")
     return 0
 
@@ -126,46 +123,3 @@ def _strokes_file(drawings: list[tuple[int | str, Tracks]], *, gzipped: bool) ->
     content = ("\n".join(lines) + "\n").encode()
     # No time in the header: the same drawings make the same file.
     return gzip.compress(content, mtime=0) if gzipped else content
-
-
-def _check_place(file: Path) -> None:
-    if file.is_dir():
-        raise ValueError(f"{file} is a folder; give the name of a file")
-    if not file.absolute().parent.is_dir():
-        raise ValueError(f"the folder {file.absolute().parent} does not exist; make it first")
-
-
-def _save(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there."""
-    draft = ""
-    try:
-        handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(draft, 0o644)
-        os.replace(draft, file)
-    except OSError as error:
-        raise ValueError(f"{file} cannot be written: {error.strerror or error}") from None
-    finally:
-        if draft:
-            with suppress(FileNotFoundError):
-                os.unlink(draft)
-
-
-def _whole_number(low: int, high: int) -> Callable[[str], int]:
-    """The type of an argument that is a whole number from low to high."""
-
-    def parse(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = low - 1
-        if not low <= number <= high:
-            raise argparse.ArgumentTypeError(
-                f"{text[:20]!r} is not a whole number from {low} to {high}"
-            )
-        return number
-
-    return parse

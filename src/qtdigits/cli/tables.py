@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from qtdigits.core.evaluation import CLASSES
+
+_WORST: Final = 5
+"""So many writers are listed; JSON has all."""
 
 
 def report(figures: dict[str, Any]) -> str:
@@ -28,13 +31,40 @@ def _digit_lines(figures: dict[str, Any]) -> list[str]:
         ("errors", f"{figures['errors']:,}"),
         ("calibration error", _percent(figures["ece"])),
     ]
-    if figures["sure_accuracy"] is not None:
-        right = f"{_percent(figures['sure_accuracy'])} of these right"
-        rows.append(("sure", f"{_percent(figures['sure'])}, {right}"))
-    rows.append(("refused", _percent(figures["refused"])))
+    if figures["error_when_sure"] is not None:
+        wrong = f"{_percent(figures['error_when_sure'])} of these wrong"
+        rows.append(("sure", f"{_percent(figures['coverage'])}, {wrong}"))
+    rows.append(("digits refused", _percent(figures["digits_refused"])))
     if figures["empty"]:
         rows.append(("no digit found", f"{figures['empty']:,}"))
+    if "per_writer" in figures:
+        rows += _writer_rows(figures["per_writer"])
+    if "compare" in figures:
+        rows += _comparison_rows(figures["compare"])
     return _aligned(rows)
+
+
+def _writer_rows(writers: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
+    """The writers who are read worst, one a row; they come sorted."""
+    flawless = sum(one["right"] == one["n"] for one in writers.values())
+    rows = [("writers", f"{len(writers):,}, {flawless:,} of them read without an error")]
+    worst = [(name, one) for name, one in writers.items() if one["right"] < one["n"]]
+    for at, (name, one) in enumerate(worst[:_WORST]):
+        right = f"{_percent(one['accuracy']):>8}  ({one['right']:,} of {one['n']:,})"
+        rows.append(("read worst" if at == 0 else "", f"{name[:24]:<24} {right}"))
+    return rows
+
+
+def _comparison_rows(figures: dict[str, Any]) -> list[tuple[str, str]]:
+    """The other network's share beside, and what McNemar's test says of the two."""
+    refused = "refused" in figures
+    share = figures["refused" if refused else "accuracy"]
+    interval = figures["refused_interval" if refused else "interval"]
+    only = f"{figures['only_this_right']:,} right only here, {figures['only_other_right']:,} there"
+    return [
+        ("the other network", f"{_percent(share)}  ({_interval(interval)})"),
+        ("compared with it", f"{figures['verdict']}  (p = {figures['p']:.2g}; {only})"),
+    ]
 
 
 def _non_digit_lines(figures: dict[str, Any]) -> list[str]:
@@ -43,6 +73,8 @@ def _non_digit_lines(figures: dict[str, Any]) -> list[str]:
         if figures["without_look_alikes"]["n"]:
             rows.append(("but look-alikes", _refused(figures["without_look_alikes"])))
         rows.append(("look-alikes", _refused(figures["look_alikes"])))
+    if "compare" in figures:
+        rows += _comparison_rows(figures["compare"])
     return _aligned(rows)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_PRESET = "balanced"
 _PRESETS = ("quick", "balanced", "best", "lenet")
+_DEFAULT_DATA = ("synthetic:60000", "non-digits:15000")
 _OPTIONS = (
     "network",
     "epochs",
@@ -20,6 +21,7 @@ _OPTIONS = (
     "dropout",
     "label_smoothing",
     "validation_share",
+    "fold",
     "renderings",
     "averaging",
     "seed",
@@ -40,7 +42,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="DATA",
         help="mnist.npz, IDX images, a strokes file, a folder of pictures by label, 'mnist' "
         "(fetched by Keras), 'synthetic:N' or 'non-digits:N'; may be given several times "
-        "(default: synthetic:60000)",
+        "(default: synthetic:60000 and non-digits:15000)",
     )
     parser.add_argument(
         "--writers",
@@ -68,6 +70,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--validation-share", type=float, metavar="X", help="share of the writers kept back"
     )
     parser.add_argument(
+        "--fold",
+        type=int,
+        metavar="N",
+        help="which writers are kept back: the N-th share of them, from 0",
+    )
+    parser.add_argument(
         "--renderings", type=int, metavar="N", help="how often a pen track is rendered anew"
     )
     parser.add_argument(
@@ -89,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
 
     config = _config(args)
     out = Path(args.out)
-    sources = args.data or ["synthetic:60000"]
+    sources = args.data or _DEFAULT_DATA
     writers = Path(args.writers) if args.writers else None
     if args.target is not None and not 0 < args.target <= 1:
         raise ValueError(f"the target is a fraction from 0 to 1, got {args.target:g}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,6 +12,8 @@ from numpy.typing import NDArray
 
 CLASSES: Final = 10
 CALIBRATION_BINS: Final = 15
+SIGNIFICANCE: Final = 0.05
+"""Networks whose comparison has a larger p-value than this show no clear difference."""
 _Z_95: Final = 1.959963984540054
 """The normal distribution's quantile for a two-sided interval of 95 %."""
 
@@ -19,6 +23,41 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+class Coverage(NamedTuple):
+    """What withholding answers costs and gains."""
+
+    share: float
+    """How many of all are answered, 0..1."""
+    error: float | None
+    """How many of the answers are wrong, 0..1; None where nothing is answered."""
+
+
+class Right(NamedTuple):
+    """How many of n are right."""
+
+    n: int
+    right: int
+
+
+class ComparedAs(StrEnum):
+    """One network beside another, in words."""
+
+    BETTER = "better"
+    NO_CLEAR_DIFFERENCE = "no clear difference"
+    WORSE = "worse"
+
+
+class Comparison(NamedTuple):
+    """One network beside another on the same images."""
+
+    only_first: int
+    """How many images only the first reads right."""
+    only_second: int
+    p: float
+    """From mcnemar_exact."""
+    first_is: ComparedAs
 
 
 def accuracy(labels: NDArray[np.integer], predicted: NDArray[np.integer]) -> float:
@@ -70,6 +109,30 @@ def per_class_accuracy(confusion: NDArray[np.int64]) -> tuple[float | None, ...]
     )
 
 
+def coverage(correct: NDArray[np.bool_], answered: NDArray[np.bool_]) -> Coverage:
+    """The share answered, and the error among the answered; both of shape (n,), n > 0."""
+    _require(correct, answered)
+    error = float(np.mean(~correct[answered])) if answered.any() else None
+    return Coverage(float(np.mean(answered)), error)
+
+
+def right_by_group(groups: Sequence[str], correct: NDArray[np.bool_]) -> dict[str, Right]:
+    """How many are right in each group, such as a writer's images; the worst groups first.
+
+    groups: the group of each of the n images. Among groups of equal accuracy the larger comes
+    first. Raises ValueError when the lengths differ.
+    """
+    if len(groups) != len(correct):
+        raise ValueError(f"expected a group for each image, got {len(groups)} and {len(correct)}")
+    names, places = np.unique(np.array(groups, np.str_), return_inverse=True)
+    totals = np.bincount(places, minlength=len(names)).tolist()
+    rights = np.bincount(places, weights=correct, minlength=len(names)).astype(int).tolist()
+    found = [
+        (str(name), Right(n, right)) for name, n, right in zip(names, totals, rights, strict=True)
+    ]
+    return dict(sorted(found, key=lambda one: (one[1].right / one[1].n, -one[1].n, one[0])))
+
+
 def expected_calibration_error(
     confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int = CALIBRATION_BINS
 ) -> float:
@@ -108,6 +171,18 @@ def mcnemar_exact(correct_a: NDArray[np.bool_], correct_b: NDArray[np.bool_]) ->
     # Python divides whole numbers of any size exactly and rounds once.
     p_value: float = 2 * tail / 2**n
     return min(1.0, p_value)
+
+
+def compare(correct_a: NDArray[np.bool_], correct_b: NDArray[np.bool_]) -> Comparison:
+    """Compare two networks by their answers to the same n images, both of shape (n,)."""
+    p = mcnemar_exact(correct_a, correct_b)
+    only_a = int(np.count_nonzero(correct_a & ~correct_b))
+    only_b = int(np.count_nonzero(correct_b & ~correct_a))
+    if p >= SIGNIFICANCE:
+        words = ComparedAs.NO_CLEAR_DIFFERENCE
+    else:
+        words = ComparedAs.BETTER if only_a > only_b else ComparedAs.WORSE
+    return Comparison(only_a, only_b, p, words)
 
 
 def _require(

@@ -111,4 +111,5 @@ class Ink:
 def _is_finite(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
         return False
-    return abs(float(value)) < 1e9  # false for NaN too
+    # Compared as they are: a whole number may be too large for a float. False for NaN too.
+    return bool(-1e9 < value < 1e9)

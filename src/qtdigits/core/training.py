@@ -14,9 +14,9 @@ class TrainingConfig:
 
     network: 'digits', 'small' or 'lenet'. optimizer: 'adam' at a constant learning rate, or 'adamw'
     (decoupled weight decay) with warm-up and cosine decay. label_smoothing and validation_share are
-    fractions; renderings says how often a pen track is rendered anew with its strokes varied;
-    varied, whether digit images are varied in each epoch. averaging is the momentum of the weights'
-    moving average, 0 for none.
+    fractions; fold says which writers are kept back, the fold-th share of them. renderings says how
+    often a pen track is rendered anew with its strokes varied; varied, whether digit images are
+    varied in each epoch. averaging is the momentum of the weights' moving average, 0 for none.
     """
 
     network: str = "digits"
@@ -27,6 +27,7 @@ class TrainingConfig:
     dropout: float = 0.3
     label_smoothing: float = 0.04
     validation_share: float = 0.1
+    fold: int = 0
     renderings: int = 6
     varied: bool = True
     averaging: float = 0.999
@@ -39,6 +40,7 @@ class TrainingConfig:
         _check_range("dropout", self.dropout, 0.0, 0.9)
         _check_range("label smoothing", self.label_smoothing, 0.0, 0.5)
         _check_range("validation share", self.validation_share, 0.01, 0.5)
+        _check_range("fold", self.fold, 0, 99)
         _check_range("renderings", self.renderings, 1, 100)
         _check_range("averaging", self.averaging, 0.0, 0.99999)
         _check_range("seed", self.seed, 0, 2**31 - 1)

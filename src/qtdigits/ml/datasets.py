@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +12,10 @@ from numpy.typing import NDArray
 
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
 from qtdigits.core.data_files.reader import read_digit_set
-from qtdigits.core.data_files.regular import Content, content_of, open_regular
+from qtdigits.core.data_files.regular import Content, content_of
 from qtdigits.core.data_files.strokes import read_drawings
+from qtdigits.core.data_files.writers import read_writers
+from qtdigits.core.held_out import held_out_writers
 from qtdigits.core.ink_variation import Tracks, vary_tracks
 from qtdigits.core.non_digits import synthetic_non_digits
 from qtdigits.core.raster import rasterize_tracks
@@ -132,31 +132,18 @@ def _divided_images(
     config: TrainingConfig,
     rng: np.random.Generator,
 ) -> Iterator[tuple[str, _Part]]:
-    names = _writers_of(writers, len(labels)) if writers is not None else None
-    if names is None:
+    names = read_writers(writers, "train") if writers is not None else ()
+    if len(names) != len(labels):  # none are known, or those of other images
         kept = rng.random(len(labels)) < config.validation_share
     else:
-        kept = np.isin(names, validation_writers([str(name) for name in names], config))
+        kept = np.isin(names, list(validation_writers(names, config)))
     yield "training", _Part(images[~kept], labels[~kept])
     yield "validation", _Part(images[kept], labels[kept])
 
 
-def _writers_of(path: Path, count: int) -> NDArray[np.str_] | None:
-    """The writers of MNIST's training images, or None when they are for other images."""
-    with open_regular(path) as file:
-        try:
-            names = np.load(file, allow_pickle=False)["train_writer"]
-        except (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile) as error:
-            raise ValueError(
-                f"{path} does not name the writers of MNIST; it needs an array train_writer"
-            ) from error
-    return names.astype(np.str_) if names.shape == (count,) else None
-
-
-def validation_writers(names: Sequence[str], config: TrainingConfig) -> list[str]:
-    """The writers kept back: chosen by their names alone, so that every run keeps back the same."""
-    writers = sorted(set(names), key=lambda name: (zlib.crc32(name.encode()), name))
-    return writers[: max(1, round(len(writers) * config.validation_share))]
+def validation_writers(names: Sequence[str], config: TrainingConfig) -> set[str]:
+    """The writers that the settings keep back."""
+    return held_out_writers(names, config.validation_share, config.fold)
 
 
 def _pen_tracks(
@@ -172,7 +159,7 @@ def _pen_tracks(
         raise ValueError(f"{path} holds no labelled drawings; choose another strokes file")
     writers = [writer for _, writer, _ in drawings]
     if len(set(writers)) > 1:
-        kept_writers = set(validation_writers(writers, config))
+        kept_writers = validation_writers(writers, config)
         kept = [writer in kept_writers for writer in writers]
     else:
         kept = list(rng.random(len(drawings)) < config.validation_share)

@@ -24,14 +24,16 @@ class DigitSet:
     images: uint8 of shape (n, 28, 28), 0 for paper to 255 for ink; exact for all sources, as the
     renderer and MNIST both have 256 levels. An image without any ink is one in which no digit was
     found. labels: int64 of shape (n,), 0 to 9 or NOT_A_DIGIT. names: the labels as the file has
-    them. writers: one name an image, or nothing when the file names none. skipped: a sentence for
-    each thing that could not be read and was left out.
+    them. writers: one name an image, or nothing when the file names none. places: where each image
+    stands in the source, such as 'line 7'. skipped: a sentence for each thing that could not be
+    read and was left out.
     """
 
     source: str
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]
     names: tuple[str, ...]
+    places: tuple[str, ...]
     writers: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
 
@@ -42,9 +44,10 @@ class DigitSet:
                 f"images must be uint8 of shape ({n}, {SIDE}, {SIDE}), "
                 f"got {self.images.dtype} of shape {self.images.shape}"
             )
-        if len(self.names) != n or len(self.writers) not in (0, n):
+        if not len(self.names) == len(self.places) == n or len(self.writers) not in (0, n):
             raise ValueError(
-                f"{n} labels, but {len(self.names)} names and {len(self.writers)} writers"
+                f"{n} labels, but {len(self.names)} names, {len(self.places)} places "
+                f"and {len(self.writers)} writers"
             )
 
     def __len__(self) -> int:
@@ -62,6 +65,7 @@ class DigitSet:
             self.images[chosen],
             self.labels[chosen],
             tuple(self.names[i] for i in at),
+            tuple(self.places[i] for i in at),
             tuple(self.writers[i] for i in at) if self.writers else (),
             self.skipped,
         )
@@ -78,5 +82,7 @@ class DigitSet:
 def from_arrays(
     source: str, images: NDArray[np.uint8], labels: NDArray[np.int64], writers: tuple[str, ...] = ()
 ) -> DigitSet:
-    """A digit set of arrays whose labels are all 0 to 9."""
-    return DigitSet(source, images, labels, tuple(str(label) for label in labels.tolist()), writers)
+    """A digit set of arrays whose labels are all 0 to 9; the places are indices from 0."""
+    names = tuple(str(label) for label in labels.tolist())
+    places = tuple(f"index {index}" for index in range(len(labels)))
+    return DigitSet(source, images, labels, names, places, writers)

@@ -30,6 +30,7 @@ def read_image_folder(folder: Path, part: Part = "test") -> DigitSet:
         folder = folder / part
     images: list[NDArray[np.uint8]] = []
     names: list[str] = []
+    places: list[str] = []
     skipped: list[str] = []
     sub_folders = [path for path in _entries(folder) if os.path.isdir(path)]
     if not any(len(path.name) == 1 for path in sub_folders):
@@ -51,6 +52,7 @@ def read_image_folder(folder: Path, part: Part = "test") -> DigitSet:
                 skipped.append(str(error))
             else:
                 names.append(shown(Path(label.name)))
+                places.append(shown(path.relative_to(folder)))
     if not images:
         why = f" ({skipped[0]})" if skipped else ""
         raise ValueError(
@@ -63,6 +65,7 @@ def read_image_folder(folder: Path, part: Part = "test") -> DigitSet:
         np.stack(images),
         np.array(labels, np.int64),
         tuple(names),
+        tuple(places),
         skipped=tuple(skipped),
     )
 

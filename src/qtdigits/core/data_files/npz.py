@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
@@ -45,17 +47,33 @@ def read_npz(path: Path, part: Part = "test") -> DigitSet:
     other sizes are framed as pictures are. Object arrays are refused without being unpickled.
     Raises ValueError with a sentence.
     """
+    with _opened(path) as archive:
+        images, labels = _read(archive, part)
+    return from_arrays(shown(path), digit_images(images), labels)
+
+
+def read_array(path: Path, name: str) -> NDArray[Any]:
+    """One array of a numpy archive, but no objects; raises ValueError with a sentence."""
+    with _opened(path) as archive:
+        if f"{name}.npy" not in archive.namelist():
+            raise ValueError(f"it has no array {name}")
+        with archive.open(f"{name}.npy") as member:
+            return _array(archive, member, name, _header(member, name))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive at a path; what goes wrong while it is read becomes a sentence about it."""
     with open_regular(path) as file:
         try:
             with zipfile.ZipFile(file) as archive:
-                images, labels = _read(archive, part)
+                yield archive
         except _DAMAGE as error:
             raise ValueError(
                 f"{shown(path)} is damaged or not a numpy archive ({error}); fetch it again"
             ) from None
         except ValueError as error:
             raise ValueError(f"{shown(path)} cannot be used: {error}") from None
-    return from_arrays(shown(path), digit_images(images), labels)
 
 
 def _read(archive: zipfile.ZipFile, part: Part) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -59,19 +59,21 @@ def read_drawings(path: Path) -> Iterator[Drawing]:
 
 def read_strokes(path: Path) -> DigitSet:
     """Read a strokes file whose drawings all have labels, rendered as digit images."""
-    images, labels, names, writers = [], [], [], []
+    images, labels, names, places, writers = [], [], [], [], []
     for drawing in read_drawings(path):
         if drawing.label is None:
             raise _line_error(path, drawing.line, "the drawing has no label")
         images.append(np.rint(rasterize(drawing.ink) * 255).astype(np.uint8))
         labels.append(drawing.digit)
         names.append(drawing.label)
+        places.append(f"line {drawing.line}")
         writers.append(drawing.writer)
     return DigitSet(
         shown(path),
         np.array(images, np.uint8).reshape(-1, SIDE, SIDE),
         np.array(labels, np.int64),
         tuple(names),
+        tuple(places),
         tuple(writers) if any(writers) else (),
     )
 

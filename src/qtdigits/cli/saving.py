@@ -1,0 +1,47 @@
+"""Saving what a command makes: never half a file, never over a good one that cannot be replaced."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from qtdigits.core.data_files.regular import shown
+
+
+def check_place(file: Path, suffix: str = "") -> None:
+    """Raise ValueError, before any work is done, when a file could not be made there.
+
+    suffix: how its name must end, such as '.png', where there is only one kind.
+    """
+    if not file.name.lower().endswith(suffix):
+        raise ValueError(f"{shown(file)} does not end in {suffix}; only such files are made here")
+    if file.is_dir():
+        raise ValueError(f"{shown(file)} is a folder; give the name of a file")
+    if not file.absolute().parent.is_dir():
+        raise ValueError(
+            f"the folder {shown(file.absolute().parent)} does not exist; make it first"
+        )
+
+
+def save(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there.
+
+    Raises ValueError with a sentence when it cannot be written.
+    """
+    draft = ""
+    try:
+        handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(draft, 0o644)
+        os.replace(draft, file)
+    except OSError as error:
+        raise ValueError(f"{shown(file)} cannot be written: {error.strerror or error}") from None
+    finally:
+        if draft:
+            with suppress(FileNotFoundError):
+                os.unlink(draft)
