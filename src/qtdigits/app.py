@@ -31,9 +31,10 @@ from qtdigits.ui.workers.inference import InferenceThread
 
 def load_recognizer(path: Path) -> Recognizer:
     """Import Keras and load a network: what the inference thread does behind the window."""
-    from qtdigits.ml.preload import import_keras
+    from qtdigits.ml.preload import import_keras, use_one_thread
 
     import_keras()
+    use_one_thread()
     from qtdigits.ml import recognizer
 
     return recognizer.load_recognizer(path)

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -39,9 +39,9 @@ def import_keras() -> None:
     """Import TensorFlow and Keras from a thread while another one keeps a window alive.
 
     An import holds the interpreter lock while the dynamic linker works, half a second for
-    TensorFlow. Loaded through ctypes first, which lets go of the lock, the library is found
-    loaded by the import. The garbage collector would walk the hundred thousand objects that the
-    import makes again and again, so it rests meanwhile and leaves them alone afterwards.
+    TensorFlow. Loaded by dlopen first, which lets go of the lock, the library is found loaded by
+    the import. The garbage collector would walk the hundred thousand objects that the import
+    makes again and again, so it rests meanwhile and leaves them alone afterwards.
     """
     prepare_environment()
     collecting = gc.isenabled()
@@ -57,14 +57,30 @@ def import_keras() -> None:
             gc.enable()
 
 
+def use_one_thread() -> None:
+    """Let TensorFlow compute in one thread: for one digit at a time, dividing the work costs more
+    than it saves, and the window keeps a core. Without effect once TensorFlow has computed.
+    """
+    import tensorflow as tf
+
+    with suppress(RuntimeError):
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
 def _load_big_libraries() -> None:
     spec = importlib.util.find_spec("tensorflow")
     if spec is None or spec.origin is None:
         return
-    for name in _BIG_LIBRARIES:
-        library = Path(spec.origin).parent / name
-        if library.is_file():
-            ctypes.CDLL(str(library))
+    folder = Path(spec.origin).parent
+    libraries = [folder / name for name in _BIG_LIBRARIES if (folder / name).is_file()]
+    if not libraries:  # other systems than Linux name them otherwise, and load them quickly
+        return
+    # CDLL() itself holds the interpreter lock while it loads; a foreign call lets go of it.
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.argtypes, dlopen.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
+    for library in libraries:
+        dlopen(os.fsencode(library), os.RTLD_NOW)
 
 
 @contextmanager

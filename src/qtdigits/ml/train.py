@@ -65,9 +65,10 @@ def train(
         validation[digits], data.validation_labels[digits], bool((data.labels < 0).any())
     )
     test_accuracy = None
-    if len(data.test_images):
-        answers = _logits(network, data.test_images).argmax(axis=1)
-        test_accuracy = float((answers == data.test_labels).mean())
+    tested = data.test_labels >= 0
+    if tested.any():
+        answers = _logits(network, data.test_images[tested]).argmax(axis=1)
+        test_accuracy = float((answers == data.test_labels[tested]).mean())
     validation_accuracy = float(
         (validation[digits].argmax(axis=1) == data.validation_labels[digits]).mean()
     )
@@ -79,7 +80,7 @@ def train(
         "seconds": round(seconds, 1),
     }
     if test_accuracy is not None:
-        figures |= {"test_n": len(data.test_images), "test_accuracy": round(test_accuracy, 5)}
+        figures |= {"test_n": int(tested.sum()), "test_accuracy": round(test_accuracy, 5)}
     save_model(
         NewModel(network, config.network, config.seed, sources, asdict(config), figures, contract),
         out,
@@ -92,7 +93,7 @@ def train(
         epochs=config.epochs,
         validation_n=int(digits.sum()),
         validation_accuracy=validation_accuracy,
-        test_n=len(data.test_images),
+        test_n=int(tested.sum()),
         test_accuracy=test_accuracy,
     )
 

@@ -61,9 +61,12 @@ class _Worker(QObject):
         except Exception as error:  # whatever a loader raises, the window must hear of it
             _log.info("loading %s failed", path, exc_info=True)
             self._is_ready = False
-            self.status_changed.emit(
-                NetworkStatus(NetworkState.FAILED, "No network", f"Recognition is off: {error}.")
-            )
+            if self._recognizer is None:
+                text, consequence = "No network", "Nothing can be read"
+            else:
+                text, consequence = "Not changed", "The network from before goes on reading"
+            details = f"{consequence}: {error}."
+            self.status_changed.emit(NetworkStatus(NetworkState.FAILED, text, details))
             return
         self.loaded.emit(self._recognizer.card)
         self._say_ready(self._recognizer)
@@ -93,9 +96,11 @@ class _Worker(QObject):
 
     def _say_ready(self, recognizer: Recognizer) -> None:
         self._is_ready = True
-        self.status_changed.emit(
-            NetworkStatus(NetworkState.READY, f"Ready · {recognizer.card.name}")
-        )
+        text = f"Ready · {recognizer.card.name}"
+        accuracy = recognizer.card.figures.get("test_accuracy")
+        if isinstance(accuracy, float):
+            text += f" · {accuracy:.1%} on its test"
+        self.status_changed.emit(NetworkStatus(NetworkState.READY, text))
 
 
 class InferenceThread(QObject):
