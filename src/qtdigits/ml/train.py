@@ -163,7 +163,13 @@ def _batches(data: TrainingData, config: TrainingConfig) -> tf.data.Dataset:
         return (vary(batch, variation) if config.varied else batch), tf.gather(answers, places)
 
     batched = order.batch(config.batch_size, drop_remainder=len(data.images) >= config.batch_size)
-    return batched.map(tf.autograph.experimental.do_not_convert(prepare)).prefetch(2)
+    prepared = batched.map(tf.autograph.experimental.do_not_convert(prepare)).prefetch(2)
+    # With tf.data's tuning on, TensorFlow 2.21 stood still for up to a minute every few epochs: all
+    # threads asleep, until the tuner's next round happened to wake them.
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    options.experimental_optimization.apply_default_optimizations = False
+    return prepared.with_options(options)
 
 
 def _validation_batches(images: NDArray[np.uint8], labels: NDArray[np.int64]) -> tf.data.Dataset:
