@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ class FakeNetwork:
     card = ModelCard(name="fake", network="fake", parameters=0, created="", sha256="00")
 
     def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.zeros((len(images), 10), np.float32)
+        return np.array([p.probabilities for p in self.predict(images)], np.float32)
 
     def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
         assert images.dtype == np.float32
@@ -36,6 +37,15 @@ class FakeNetwork:
         return Prediction((0.5, 0.0, *[0.0625] * 8), Verdict.UNSURE, (0, 8))
 
 
+class EightsNetwork(FakeNetwork):
+    """Reads everything as 8."""
+
+    card = ModelCard(name="eights", network="fake", parameters=0, created="", sha256="08")
+
+    def _read(self, image: NDArray[np.float32]) -> Prediction:
+        return Prediction((*[0.02] * 8, 0.82, 0.02), Verdict.DIGIT, (8,))
+
+
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> FakeNetwork:
     fake = FakeNetwork()
@@ -43,8 +53,11 @@ def network(monkeypatch: pytest.MonkeyPatch) -> FakeNetwork:
     def load(path: Path | None) -> FakeNetwork:
         return fake
 
+    def load_several(paths: Sequence[Path | None]) -> list[FakeNetwork]:
+        return [EightsNetwork() if path and path.stem == "eights" else fake for path in paths]
+
     monkeypatch.setattr(recognize, "load_network", load)
-    monkeypatch.setattr(evaluate, "load_network", load)
+    monkeypatch.setattr(evaluate, "load_networks", load_several)
     return fake
 
 

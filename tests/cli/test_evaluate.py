@@ -13,6 +13,10 @@ import pytest
 from qtdigits.__main__ import main
 from qtdigits.cli.reading import load_network
 
+BAR = "[[0, 0], [0, 9]]"
+SQUARE = "[[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]]"
+DASH = "[[0, 0], [9, 0]]"
+
 pytestmark = pytest.mark.usefixtures("network")
 
 
@@ -54,6 +58,40 @@ def test_digits_give_accuracy_interval_and_confusion(
     assert sum(map(sum, result["confusion"])) == 3
     assert result["ece"] == pytest.approx(abs(2 - 3 * 0.9) / 4)
     assert result["model"] == {"name": "fake", "sha256": "00"}
+
+
+def test_digits_give_coverage_and_what_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pen.jsonl").write_text(
+        f'{{"label": 1, "strokes": [{BAR}]}}\n'
+        f'{{"label": 7, "strokes": [{BAR}]}}\n'
+        f'{{"label": 0, "strokes": [{SQUARE}]}}\n'
+        f'{{"label": 4, "strokes": [{DASH}]}}\n'
+    )
+    result = run_json(capsys, str(tmp_path / "pen.jsonl"))
+    assert (result["coverage"], result["error_when_sure"]) == (0.5, 0.5)
+    assert (result["digits_refused"], result["digits_refused_count"]) == (0.25, 1)
+    assert "per_writer" not in result
+
+
+def test_nothing_sure_has_no_error_when_sure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pen.jsonl").write_text(f'{{"label": 0, "strokes": [{SQUARE}]}}\n')
+    result = run_json(capsys, str(tmp_path / "pen.jsonl"))
+    assert (result["coverage"], result["error_when_sure"]) == (0.0, None)
+
+
+@pytest.mark.parametrize("name", sorted("OoDQIil|/\\!SsZzBbGqgy"))
+def test_look_alike_is_told_apart(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = json.dumps({"label": name, "strokes": [[[0, 0], [9, 0]]]})
+    (tmp_path / "pen.jsonl").write_text(f'{line}\n{{"label": "x", "strokes": [{BAR}]}}\n')
+    result = run_json(capsys, str(tmp_path / "pen.jsonl"))
+    assert (result["look_alikes"]["n"], result["look_alikes"]["refused"]) == (1, 1.0)
+    assert (result["without_look_alikes"]["n"], result["without_look_alikes"]["refused"]) == (1, 0)
 
 
 def test_non_digits_give_the_share_refused(

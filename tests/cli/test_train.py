@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["--learning-rate", "7"], "the learning rate must lie"),
         (["--dropout", "1"], "the dropout must lie"),
         (["--seed", "-1"], "the seed must lie"),
+        (["--fold", "-1"], "the fold must lie from 0 to 99"),
+        (["--fold", "100"], "the fold must lie from 0 to 99"),
         (["--network", "resnet"], "invalid choice: 'resnet'"),
         (["--preset", "perfect"], "invalid choice: 'perfect'"),
         (["--optimizer", "sgd"], "invalid choice: 'sgd'"),
@@ -168,10 +171,26 @@ def test_preset_decides_the_recipe(
 
 
 def test_options_change_the_preset(tmp_path: Path, trainings: Trainings) -> None:
-    train_fake(tmp_path, "--preset", "quick", "--epochs", "7", "--seed", "0", "--dropout", "0")
+    changed = ("--epochs", "7", "--seed", "0", "--dropout", "0", "--fold", "3")
+    train_fake(tmp_path, "--preset", "quick", *changed)
     (config,) = trainings
-    assert (config.epochs, config.seed, config.dropout) == (7, 0, 0.0)
+    assert (config.epochs, config.seed, config.dropout, config.fold) == (7, 0, 0.0, 3)
     assert config.network == PRESETS["quick"].network
+
+
+def test_without_data_the_synthetic_pen_draws_digits_and_non_digits(
+    tmp_path: Path, trainings: Trainings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qtdigits.ml import datasets
+
+    asked: list[str] = []
+
+    def read(sources: Sequence[str], writers: Path | None, config: TrainingConfig) -> None:
+        asked.extend(sources)
+
+    monkeypatch.setattr(datasets, "read_training_data", read)
+    assert main(["train", "--out", str(tmp_path / "a.keras")]) == 0
+    assert asked == ["synthetic:60000", "non-digits:15000"]
 
 
 @pytest.mark.parametrize(("target", "status"), [("0.9", 0), ("0.95", 0), ("0.96", 1)])

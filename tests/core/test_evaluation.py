@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 
 from qtdigits.core.evaluation import (
+    ComparedAs,
     accuracy,
+    compare,
     confusion_matrix,
+    coverage,
     expected_calibration_error,
     mcnemar_exact,
     per_class_accuracy,
+    right_by_group,
     wilson_interval,
 )
 
@@ -99,3 +103,45 @@ def test_mcnemar_of_equal_answers_is_one() -> None:
 
 def test_mcnemar_of_many_answers_does_not_overflow() -> None:
     assert mcnemar_exact(np.ones(5000, bool), np.zeros(5000, bool)) == 0.0
+
+
+def test_coverage_counts_errors_among_the_answered_only() -> None:
+    correct = np.array([True, False, True, False])
+    covered = coverage(correct, np.array([True, True, True, False]))
+    assert covered.share == 0.75
+    assert covered.error == pytest.approx(1 / 3)
+    assert coverage(correct, np.array([True, False, True, False])) == (0.5, 0.0)
+
+
+def test_coverage_without_an_answer_has_no_error() -> None:
+    assert coverage(np.array([True]), np.array([False])) == (0.0, None)
+
+
+def test_groups_come_worst_first() -> None:
+    groups = ["ben", "anna", "ben", "cleo", "anna", "dora", "dora"]
+    correct = np.array([False, True, True, True, True, False, True])
+    found = right_by_group(groups, correct)
+    assert list(found) == ["ben", "dora", "anna", "cleo"]
+    assert found["ben"] == (2, 1)
+
+
+def test_groups_of_another_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="a group for each image"):
+        right_by_group(["anna"], np.array([True, False]))
+
+
+@pytest.mark.parametrize(
+    ("only_first", "only_second", "words"),
+    [
+        (5, 0, ComparedAs.NO_CLEAR_DIFFERENCE),  # p = 1/16
+        (6, 0, ComparedAs.BETTER),  # p = 1/32
+        (0, 6, ComparedAs.WORSE),
+        (0, 0, ComparedAs.NO_CLEAR_DIFFERENCE),
+        (30, 28, ComparedAs.NO_CLEAR_DIFFERENCE),
+    ],
+)
+def test_comparison_is_put_into_words(only_first: int, only_second: int, words: ComparedAs) -> None:
+    first = np.repeat([True, False, True], [only_first, only_second, 100])
+    second = np.repeat([False, True, True], [only_first, only_second, 100])
+    found = compare(first, second)
+    assert (found.only_first, found.only_second, found.first_is) == (only_first, only_second, words)

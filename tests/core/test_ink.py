@@ -15,7 +15,16 @@ def test_stroke_without_samples_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "points",
-    [[(1.0,)], [(1.0, math.nan)], [(math.inf, 0.0)], [("1", "2")], [(True, 0)], [3], [(1e12, 0)]],
+    [
+        [(1.0,)],
+        [(1.0, math.nan)],
+        [(math.inf, 0.0)],
+        [("1", "2")],
+        [(True, 0)],
+        [3],
+        [(1e12, 0)],
+        [(10**400, 0)],
+    ],
 )
 def test_points_that_are_no_numbers_are_refused(points: list[tuple[float, float]]) -> None:
     with pytest.raises(ValueError, match="a point is a pair of"):

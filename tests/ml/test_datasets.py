@@ -125,6 +125,21 @@ def test_writers_kept_back_are_the_same_for_every_seed(tmp_path: Path) -> None:
     assert kept[0] == kept[1]
 
 
+def test_folds_keep_back_other_writers(tmp_path: Path) -> None:
+    path = save_strokes(tmp_path / "a.jsonl", writers=10, each=10)
+    kept = [
+        {
+            image.tobytes()
+            for image in read_training_data(
+                [str(path)], None, replace(CONFIG, fold=fold)
+            ).validation_images
+        }
+        for fold in (0, 1, 5)
+    ]
+    assert not kept[0] & kept[1]
+    assert kept[0] == kept[2]  # five folds of a fifth: the sixth is the first again
+
+
 def test_writers_of_other_images_are_not_used(tmp_path: Path) -> None:
     np.savez(tmp_path / "writers.npz", train_writer=np.array(["a", "b"]))
     data = read(save_images(tmp_path / "a.npz", [0, 1] * 50), writers=tmp_path / "writers.npz")

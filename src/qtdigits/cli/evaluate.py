@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from qtdigits.cli.arguments import add_json, add_model, path, whole_number
 from qtdigits.cli.errors import say
 from qtdigits.cli.labelled import HELD_OUT, PARTS, Labelled, held_out, kept_back, read_labelled
-from qtdigits.cli.reading import about_networks, load_network, read_images
+from qtdigits.cli.reading import about_networks, load_networks, read_images
 
 if TYPE_CHECKING:
     from qtdigits.cli.arguments import Subparsers
@@ -90,9 +90,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure on each of the data, and on all together where there are several."""
     _check_options(args)
     data = read_labelled(args.data, args.part, args.writers, with_inks=args.sweep)
-    networks = [load_network(args.model)]
-    if args.compare is not None:
-        networks.append(load_network(args.compare))
+    models = [args.model] if args.compare is None else [args.model, args.compare]
+    networks = load_networks(models)
     data = _chosen(data, args, [network.card for network in networks])
     if args.sweep:
         from qtdigits.cli.sweeping import report_sweep

@@ -16,24 +16,30 @@ if TYPE_CHECKING:
 _BATCH: Final = 1000
 
 
-def load_network(path: Path | None) -> Recognizer:
-    """Load the network in a file, or the one that ships; raises ValueError with a sentence.
+def load_networks(paths: Sequence[Path | None]) -> list[Recognizer]:
+    """Load the network in each file, None for the one that ships; raises ValueError.
 
     Call it once all other input has been checked: importing Keras takes seconds.
     """
     from qtdigits.core.data_files.regular import open_regular
     from qtdigits.core.paths import shipped_model
 
-    model = shipped_model() if path is None else path
-    with open_regular(model):
-        pass  # what is no file at all is refused before Keras is imported
+    models = [shipped_model() if path is None else path for path in paths]
+    for model in models:
+        with open_regular(model):
+            pass  # what is no file at all is refused before Keras is imported
 
     from qtdigits.ml.preload import import_keras
 
     import_keras()
     from qtdigits.ml.recognizer import load_recognizer
 
-    return load_recognizer(model)
+    return [load_recognizer(model) for model in models]
+
+
+def load_network(path: Path | None) -> Recognizer:
+    """Load one network, as load_networks does."""
+    return load_networks([path])[0]
 
 
 def read_images(recognizer: Recognizer, images: NDArray[np.uint8]) -> list[Prediction]:

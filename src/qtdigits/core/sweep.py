@@ -82,12 +82,12 @@ class Curve:
 _TURNS: Final = (-40.0, -30.0, -20.0, -10.0, 0.0, 10.0, 20.0, 30.0, 40.0)
 
 _ON_IMAGES: Final[tuple[tuple[Axis, Callable[[Images, float], Images]], ...]] = (
-    (Axis("shift", "image", "px", (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0), 0.0), shifted),
-    (Axis("rotation", "image", "°", _TURNS, 0.0), rotated),
-    (Axis("slant", "image", "°", _TURNS, 0.0), slanted),
-    (Axis("size", "image", "×", (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3), 1.0), scaled),
+    (Axis("shift", "image", "pixels", (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0), 0.0), shifted),
+    (Axis("rotation", "image", "degrees", _TURNS, 0.0), rotated),
+    (Axis("slant", "image", "degrees", _TURNS, 0.0), slanted),
+    (Axis("size", "image", "times", (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3), 1.0), scaled),
     (
-        Axis("pen width", "image", "px a side", (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0), 0.0),
+        Axis("pen width", "image", "pixels a side", (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0), 0.0),
         thickened,
     ),
     (Axis("noise", "image", "of full ink", (0.0, 0.1, 0.2, 0.3, 0.4, 0.5), 0.0), noisy),
@@ -112,11 +112,13 @@ def _sized_ink(tracks: Tracks, share: float) -> NDArray[np.float32]:
 
 
 _ON_INK: Final[tuple[tuple[Axis, Callable[[Tracks, float], NDArray[np.float32]]], ...]] = (
-    (Axis("rotation", "ink", "°", _TURNS, 0.0), _rotated_ink),
-    (Axis("slant", "ink", "°", _TURNS, 0.0), _slanted_ink),
+    (Axis("rotation", "ink", "degrees", _TURNS, 0.0), _rotated_ink),
+    (Axis("slant", "ink", "degrees", _TURNS, 0.0), _slanted_ink),
     (Axis("size", "ink", "of the canvas", (0.05, 0.1, 0.15, 0.3, 0.5, 0.75, 1.0), 1.0), _sized_ink),
     (
-        Axis("pen width", "ink", "px", (1.0, 1.5, 2.0, PEN_WIDTH, 3.0, 4.0, 5.0, 6.0), PEN_WIDTH),
+        Axis(
+            "pen width", "ink", "pixels", (1.0, 1.5, 2.0, PEN_WIDTH, 3.0, 4.0, 5.0, 6.0), PEN_WIDTH
+        ),
         rasterize_tracks,
     ),
 )
