@@ -68,7 +68,7 @@ LENET: Final = TrainingConfig(
 PRESETS: Final[dict[str, TrainingConfig]] = {
     "quick": TrainingConfig(network="small", epochs=3, batch_size=128, renderings=1, varied=False),
     "balanced": TrainingConfig(),
-    "best": replace(TrainingConfig(), epochs=40, averaging=0.9995),
+    "best": replace(TrainingConfig(), epochs=30, averaging=0.9995),
 }
 
 
