@@ -37,7 +37,7 @@ class Variation:
     thickness: float = 0.7
     blur: float = 0.8
     paleness: float = 0.3
-    grain: float = 0.04
+    grain: float = 0.25
 
 
 def vary(images: tf.Tensor, variation: Variation) -> tf.Tensor:
