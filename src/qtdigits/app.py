@@ -168,11 +168,18 @@ def run(arguments: Sequence[str]) -> int:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("qtdigits")
     window = create_main_window()
-    # Ctrl+C in the terminal closes the window; Python sees it when the timer lets it run.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
-    heartbeat = QTimer(window)
-    heartbeat.start(200)
-    heartbeat.timeout.connect(window.metaObject)
+    _close_on_signals(window)
     window.show()
     return application.exec()
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    """Let Ctrl+C in the terminal and the end of the session close the window in good order.
+
+    Python runs its signal handlers only while it runs itself, hence the timer's empty slot.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
+    heartbeat = QTimer(window)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(200)

@@ -12,6 +12,7 @@ from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Request, Result
 from qtdigits.core.raster import rasterize
 from qtdigits.core.recognizer import Recognizer, RecognizerLoader
+from qtdigits.core.wording import percentage
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class _Worker(QObject):
         text = f"Ready · {recognizer.card.name}"
         accuracy = recognizer.card.figures.get("test_accuracy")
         if isinstance(accuracy, float):
-            text += f" · {accuracy:.1%} on its test"
+            text += f" · {percentage(accuracy)} of its test right"
         self.status_changed.emit(NetworkStatus(NetworkState.READY, text))
 
 
