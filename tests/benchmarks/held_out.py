@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.data_files.strokes import Drawing, read_drawings
+from qtdigits.core.held_out import held_out_writers
 from qtdigits.core.ink import Ink
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.training import TrainingConfig
-from qtdigits.ml.datasets import validation_writers
 
 MNIST: Final = "mnist.npz"
 PENDIGITS: Final = "pendigits_train_strokes.jsonl.gz"
@@ -42,9 +42,10 @@ def kept_out(path: Path, card: ModelCard) -> Digits:
     Raises ValueError with a sentence.
     """
     drawings = _digits(path)
-    share = card.settings.get("validation_share", TrainingConfig().validation_share)
-    config = TrainingConfig(validation_share=share)
-    writers = set(validation_writers([drawing.writer for drawing in drawings], config))
+    usual = TrainingConfig()
+    share = card.settings.get("validation_share", usual.validation_share)
+    fold = card.settings.get("fold", usual.fold)
+    writers = held_out_writers([drawing.writer for drawing in drawings], share, fold)
     return _gathered([drawing for drawing in drawings if drawing.writer in writers])
 
 
