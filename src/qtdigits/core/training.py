@@ -8,6 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 
+RANGES: Final[dict[str, tuple[float, float]]] = {
+    "epochs": (1, 1000),
+    "batch_size": (1, 4096),
+    "learning_rate": (1e-6, 1.0),
+    "dropout": (0.0, 0.9),
+    "label_smoothing": (0.0, 0.5),
+    "validation_share": (0.01, 0.5),
+    "fold": (0, 99),
+    "renderings": (1, 100),
+    "averaging": (0.0, 0.99999),
+    "seed": (0, 2**31 - 1),
+}
+"""The least and the most that the numbers of a TrainingConfig may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
     """All that decides a training run, apart from the data themselves.
@@ -34,21 +49,11 @@ class TrainingConfig:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        _check_range("epochs", self.epochs, 1, 1000)
-        _check_range("batch size", self.batch_size, 1, 4096)
-        _check_range("learning rate", self.learning_rate, 1e-6, 1.0)
-        _check_range("dropout", self.dropout, 0.0, 0.9)
-        _check_range("label smoothing", self.label_smoothing, 0.0, 0.5)
-        _check_range("validation share", self.validation_share, 0.01, 0.5)
-        _check_range("fold", self.fold, 0, 99)
-        _check_range("renderings", self.renderings, 1, 100)
-        _check_range("averaging", self.averaging, 0.0, 0.99999)
-        _check_range("seed", self.seed, 0, 2**31 - 1)
-
-
-def _check_range(name: str, value: float, low: float, high: float) -> None:
-    if not (math.isfinite(value) and low <= value <= high):
-        raise ValueError(f"the {name} must lie from {low:g} to {high:g}, got {value:g}")
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if not (math.isfinite(value) and low <= value <= high):
+                words = name.replace("_", " ")
+                raise ValueError(f"the {words} must lie from {low:g} to {high:g}, got {value:g}")
 
 
 LENET: Final = TrainingConfig(
