@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-
 RANGES: Final[dict[str, tuple[float, float]]] = {
     "epochs": (1, 1000),
     "batch_size": (1, 4096),
