@@ -105,8 +105,43 @@ class EpochFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """How far the epoch is, told now and then: `done` of `of` images, epoch counts from 1.
+
+    seconds_left is what the rest of the whole run may take, None before it can be told.
+    """
+
+    epoch: int
+    epochs: int
+    done: int
+    of: int
+    samples_per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedAnswer:
+    """What the network being trained answers to one watched drawing; confidence is 0..1."""
+
+    digit: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingsWatched:
+    """The answers to all watched drawings after an epoch, in the order of their file."""
+
+    epoch: int
+    answers: tuple[WatchedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """What a run came to; test_accuracy is None where the data have no test part."""
+    """What a run came to; test_accuracy is None where the data have no test part.
+
+    epochs counts those begun; stopped says that a person ended the run before its last one, so that
+    the network is the best one until then.
+    """
 
     path: str
     network: str
@@ -117,7 +152,8 @@ class TrainingResult:
     validation_accuracy: float
     test_n: int
     test_accuracy: float | None
+    stopped: bool = False
 
 
-TrainingEvent = TrainingStarted | EpochFinished
+TrainingEvent = TrainingStarted | TrainingProgress | EpochFinished | DrawingsWatched
 Report = Callable[[TrainingEvent], None]
