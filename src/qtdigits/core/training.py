@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+NETWORKS: Final = ("digits", "small", "lenet")
+"""The architectures that this version knows."""
+
 RANGES: Final[dict[str, tuple[float, float]]] = {
     "epochs": (1, 1000),
     "batch_size": (1, 4096),
