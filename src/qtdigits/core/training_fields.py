@@ -44,8 +44,8 @@ FIELDS: Final = (
         "network",
         "Network",
         FieldKind.CHOICE,
-        "How many layers, and how wide. The network 'qtdigits' is the one that ships; 'small' learns "
-        "four times as fast and reads a little worse; LeNet is the classic of 1998.",
+        "How many layers, and how wide. 'qtdigits' is the one that ships; 'small' learns four "
+        "times as fast and reads a little worse; LeNet is the classic of 1998.",
         (
             Choice("digits", "qtdigits"),
             Choice("small", "small"),
