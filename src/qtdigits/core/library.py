@@ -94,10 +94,8 @@ class ModelLibrary:
         if chosen in ("", SHIPPED):
             return ""
         folder = self._root / chosen
-        if not folder.is_dir():
-            return "The chosen network is no longer there; the one that ships reads instead."
-        problem = self._entry(folder).problem
-        return problem and f"{problem}; the network that ships reads instead."
+        problem = self._entry(folder).problem if folder.is_dir() else "it is no longer there"
+        return problem and f"The network that ships reads instead of the chosen one: {problem}."
 
     def use(self, entry_id: str) -> LibraryEntry:
         """Choose the network that reads from now on."""

@@ -80,7 +80,7 @@ class TrainingProcess(QObject):
 
         arguments: the options of `qtdigits train` that say what to learn from and how. watched:
         drawings whose answers are told after each epoch. compare: the network to measure beside.
-        Raises RuntimeError while another run goes on, ValueError when the draft cannot be written to.
+        Raises RuntimeError while another run goes on, ValueError when the draft cannot be written.
         """
         if self._process is not None:
             raise RuntimeError("a training is running already")
@@ -176,7 +176,7 @@ class TrainingProcess(QObject):
         if not crashed and code == 0 and self._result is not None:
             self._end("")
         else:
-            self._end(self._sentence or _why_ended(code, crashed))
+            self._end(_told(self._sentence) or _why_ended(code, crashed))
 
     def _end(self, problem: str) -> None:
         """The child is gone: tidy up, then tell how it ended."""
@@ -216,6 +216,11 @@ def _write_watched(draft: Draft, inks: Sequence[Ink]) -> Path:
             f"the training could not be prepared ({error.strerror or error}); free some space"
         ) from error
     return path
+
+
+def _told(reason: str) -> str:
+    """The sentence for a reason that the run itself gave."""
+    return reason and f"No network was made: {reason.removesuffix('.')}."
 
 
 def _why_ended(code: int, crashed: bool) -> str:
