@@ -106,11 +106,19 @@ class Program(QObject):
         if watched is self.window:
             if event.type() == QEvent.Type.Paint and not self.inference.has_begun:
                 QTimer.singleShot(0, self._load_network)
+            elif event.type() == QEvent.Type.Close and not self.networks.may_end():
+                event.ignore()
+                return True
             elif event.type() == QEvent.Type.Close:
                 self.session.settle()
                 self.networks.shutdown()
                 self.inference.shutdown()
         return False
+
+    def end(self) -> None:
+        """Close the window whatever goes on: nobody is there to be asked."""
+        self.networks.end_without_asking()
+        self.window.close()
 
     @Slot()
     def _load_network(self) -> None:
@@ -125,7 +133,10 @@ class Program(QObject):
 
     @Slot(object)
     def _on_loaded(self, card: ModelCard) -> None:
+        is_another = self._card is not None
         self._card = card
+        if is_another:
+            self.session.ask_again()
 
     @Slot(object)
     def _on_status(self, status: NetworkStatus) -> None:
@@ -190,8 +201,7 @@ def create_main_window(model: Path | None = None) -> MainWindow:
     """The wired main window, given a QApplication; the network loads when it is shown first.
 
     model: the network to read with; if None the one that the person chose, at first the one that
-    ships. The window owns all that was made
-    with it. Raises RuntimeError without a QApplication.
+    ships. The window owns all that was made with it. Raises RuntimeError without a QApplication.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -205,10 +215,11 @@ def run(arguments: Sequence[str]) -> int:
     application.setApplicationName("qtdigits")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("qtdigits")
-    window = create_main_window()
+    program = Program(application)
+    window = program.window
     # Ctrl+C in the terminal closes the window; Python sees it when the timer lets it run.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    signal.signal(signal.SIGINT, lambda *_: program.end())
+    signal.signal(signal.SIGTERM, lambda *_: program.end())
     heartbeat = QTimer(window)
     heartbeat.start(200)
     heartbeat.timeout.connect(window.metaObject)
