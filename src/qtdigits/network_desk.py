@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMessageBox
 
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry, ModelLibrary
@@ -51,6 +52,8 @@ class NetworkDesk(QObject):
         self._settings = settings
         self._themes = themes
         self._history = history
+        self._question: QMessageBox | None = None
+        self._is_ending = False
         self._network = ""  # the architecture that is being trained
         self.session = TrainingSession(library, TrainingProcess(), self)
         self._checker = DataChecker(self)
@@ -103,10 +106,53 @@ class NetworkDesk(QObject):
         dialog.set_entries(self._library.entries())
         dialog.show()
 
+    def may_end(self) -> bool:
+        """Whether the window may close now; if a training goes on the person is asked first.
+
+        When they say yes, the window is closed again, and may.
+        """
+        if self._is_ending or self.session.state in (TrainingState.IDLE, TrainingState.DECIDING):
+            return True
+        if self._question is None:
+            self._question = self._ask_before_ending()
+        self._question.raise_()
+        return False
+
+    def end_without_asking(self) -> None:
+        """From now on the window may close whatever goes on."""
+        self._is_ending = True
+
     def shutdown(self) -> None:
         """End what goes on; no child process is left when this returns."""
         self.session.shutdown()
         self._checker.shutdown()
+
+    def _ask_before_ending(self) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setObjectName("endQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Training is going on")
+        box.setText("A network is being trained.")
+        box.setInformativeText("Closing qtdigits now throws it away.")
+        role = QMessageBox.ButtonRole
+        box.addButton("Close and throw it away", role.DestructiveRole).setObjectName("endYes")
+        stay = box.addButton("Go on training", role.RejectRole)
+        stay.setObjectName("endNo")
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.buttonClicked.connect(self._on_ending_answered)
+        box.open()
+        return box
+
+    @Slot()
+    def _on_ending_answered(self) -> None:
+        box, self._question = self._question, None
+        if box is None:
+            return
+        self._is_ending = box.clickedButton().objectName() == "endYes"
+        box.deleteLater()
+        if self._is_ending:
+            self._window.close()
 
     def _connect_training(self, dialog: TrainingDialog) -> None:
         session = self.session

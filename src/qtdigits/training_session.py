@@ -84,6 +84,11 @@ class TrainingSession(QObject):
         """What there is to decide about."""
         return self._result
 
+    @property
+    def process_id(self) -> int:
+        """The child's id, 0 when none runs."""
+        return self._process.process_id
+
     def start(self, plan: TrainingPlan, watched: Sequence[Ink] = ()) -> None:
         """Begin a run; watched drawings are read again after each epoch."""
         if self._state is not TrainingState.IDLE:

@@ -37,7 +37,7 @@ def summarize(path: Path) -> DataSummary:
     try:
         digit_set = read_digit_set(path, "train")
     except ValueError as error:
-        return DataSummary(path, problem=_sentence(str(error)))
+        return DataSummary(path, problem=_sentence(str(error), path))
     except MemoryError:
         return DataSummary(path, problem="This file is too large for the memory of this computer.")
     counts = np.bincount(digit_set.digits().labels, minlength=10)
@@ -73,5 +73,8 @@ def _one_of_each(digit_set: DigitSet) -> NDArray[np.uint8]:
     return digit_set.images[at].copy()
 
 
-def _sentence(text: str) -> str:
+def _sentence(text: str, path: Path) -> str:
+    """An error's text as a sentence below the file's name, which need not be said again."""
+    if text.startswith(name := str(path)):
+        text = ("this folder" if path.is_dir() else "this file") + text.removeprefix(name)
     return text[:1].upper() + text[1:].rstrip(".") + "."

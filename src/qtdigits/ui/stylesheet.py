@@ -130,7 +130,7 @@ QTableView#libraryView::item:selected { background: $selected; color: $text; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; color: $muted; border: none; font-weight: 400; }
 QTableView#libraryView QHeaderView::section { border-bottom: 1px solid $line;
-                                              padding: 6px 10px; }
+                                              padding: 6px 13px; }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QTextEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 8px; }

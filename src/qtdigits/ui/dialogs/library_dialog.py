@@ -168,6 +168,7 @@ class LibraryDialog(QDialog):
         role = QMessageBox.ButtonRole
         box.addButton("Delete", role.DestructiveRole).setObjectName("deleteYes")
         stay = box.addButton("Keep it", role.RejectRole)
+        stay.setObjectName("deleteNo")
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.buttonClicked.connect(self._on_delete_answered)

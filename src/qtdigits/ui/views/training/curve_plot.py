@@ -116,11 +116,12 @@ class CurvePlot(QWidget):
             (self._thin, self._training, _pen(theme.control_line, 1.2)),
             (self._heavy, self._validation, _pen(theme.accent, 2.4)),
         ):
-            curve.setData(_places(values), list(values), pen=pen, antialias=True)
+            curve.setData(*_points(values), pen=pen, antialias=True)
         # A line needs two points: the newest is marked, so that one epoch alone is seen too.
+        epochs, shares = _points(self._validation)
         self._newest.setData(
-            _places(self._validation)[-1:],
-            list(self._validation[-1:]),
+            epochs[-1:],
+            shares[-1:],
             pen=None,
             symbol="o",
             symbolSize=7,
@@ -129,9 +130,10 @@ class CurvePlot(QWidget):
         )
 
 
-def _places(values: Sequence[float]) -> list[int]:
-    """Epochs count from 1."""
-    return list(range(1, len(values) + 1))
+def _points(values: Sequence[float]) -> tuple[list[int], list[float]]:
+    """Epochs, counted from 1, and values, without those that are no finite numbers."""
+    found = [(at, value) for at, value in enumerate(values, start=1) if math.isfinite(value)]
+    return [at for at, _ in found], [value for _, value in found]
 
 
 def _pen(color: str, width: float) -> QPen:

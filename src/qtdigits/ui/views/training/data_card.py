@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qtdigits.core.data_summary import DataSummary
@@ -155,11 +156,11 @@ def _tool_tip(summary: DataSummary) -> str:
     counts = ", ".join(f"{digit}: {count:,}" for digit, count in enumerate(summary.per_digit))
     picture = ""
     if summary.samples is not None and len(summary.samples):
-        bytes_ = QByteArray()
-        buffer = QBuffer(bytes_)
+        content = QByteArray()
+        buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        strip(summary.samples).save(buffer, b"PNG")
-        encoded = base64.b64encode(bytes_.data()).decode("ascii")
+        QImageWriter(buffer, QByteArray(b"png")).write(strip(summary.samples))
+        encoded = base64.b64encode(content.data()).decode("ascii")
         picture = f'<p><img src="data:image/png;base64,{encoded}"></p>'
     name = str(summary.path).replace("&", "&amp;").replace("<", "&lt;")
     return f"<p>{name}</p>{picture}<p>{counts}</p>"

@@ -50,8 +50,8 @@ class ProgressCard(Card):
         column.addWidget(self._bar)
 
     def show_idle(self) -> None:
-        """Before the first run."""
-        self._say(_IDLE)
+        """No run goes on; the curves of the last one stay."""
+        self._end(_IDLE)
 
     def show_preparing(self, epochs: int) -> None:
         """The child was started; nothing is known yet."""
