@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from qtdigits.__main__ import main
+from qtdigits.cli import event_stream
 from qtdigits.core import paths
 from qtdigits.core.raster import rasterize_tracks
 from qtdigits.core.synthetic_pen import synthetic_digits
@@ -172,6 +173,23 @@ def test_closed_input_ends_the_process_without_saving(start: StartChild, tmp_pat
     child.stdin.close()
     assert child.wait(10) == 3
     assert list(tmp_path.glob("*.keras")) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="niceness is POSIX's")
+def test_child_lets_the_parent_go_first(start: StartChild, tmp_path: Path) -> None:
+    child = start("--data", "synthetic:400", "--out", str(tmp_path / "mine.keras"), *RECIPE)
+    events_until(child, TrainingStarted)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(own + 10, 19)
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 1), (16, 15)])
+def test_child_leaves_a_core_to_the_parent(
+    cores: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert event_stream.threads_for_a_child() == threads
 
 
 def test_bad_data_are_a_failed_event_and_a_sentence(start: StartChild, tmp_path: Path) -> None:

@@ -171,8 +171,9 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _model(library: ModelLibrary, text: str) -> Path:
-    """The file of a network of the library, or a file that is named itself."""
-    if Path(text).is_file():
+    """The file of a network of the library, or else a file that is named itself."""
+    known = any(text in (entry.id, entry.name) for entry in library.entries())
+    if not known and Path(text).is_file():
         return Path(text)
     return _usable(_found(library, text)).path
 
