@@ -22,6 +22,7 @@ from qtdigits.ui.settings_store import SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.data_check import DataChecker
+from qtdigits.ui.workers.export_process import ExportProcess
 from qtdigits.ui.workers.training_process import TrainingProcess
 
 _WATCHED: Final = 9
@@ -29,7 +30,7 @@ _READ: Final = (Verdict.DIGIT, Verdict.UNSURE)
 
 
 class NetworkDesk(QObject):
-    """Owns the training session and the data checker; opens each dialog once at a time.
+    """Owns the training session, the data checker and the exporter; opens each dialog once.
 
     Signals:
         chosen(LibraryEntry): this network is to read from now on
@@ -57,6 +58,7 @@ class NetworkDesk(QObject):
         self._network = ""  # the architecture that is being trained
         self.session = TrainingSession(library, TrainingProcess(), self)
         self._checker = DataChecker(self)
+        self._exporter = ExportProcess(self)
         window.training_requested.connect(self.open_training)
         window.library_requested.connect(self.open_library)
         for signal in (history.rowsInserted, history.rowsRemoved, history.modelReset):
@@ -103,7 +105,12 @@ class NetworkDesk(QObject):
         dialog.use_requested.connect(self._on_use_requested)
         dialog.rename_requested.connect(self._on_rename_requested)
         dialog.delete_requested.connect(self._on_delete_requested)
+        dialog.export_requested.connect(self._on_export_requested)
+        self._exporter.finished.connect(dialog.show_exported)
+        self._exporter.failed.connect(dialog.show_export_failed)
         dialog.set_entries(self._library.entries())
+        if self._exporter.is_running:
+            dialog.show_exporting()
         dialog.show()
 
     def may_end(self) -> bool:
@@ -126,6 +133,7 @@ class NetworkDesk(QObject):
         """End what goes on; no child process is left when this returns."""
         self.session.shutdown()
         self._checker.shutdown()
+        self._exporter.shutdown()
 
     def _ask_before_ending(self) -> QMessageBox:
         box = QMessageBox(self._window)
@@ -284,6 +292,13 @@ class NetworkDesk(QObject):
         self._refresh_library()
         if was_current:
             self.chosen.emit(self._library.current())
+
+    @Slot(str, object)
+    def _on_export_requested(self, entry_id: str, out: Path) -> None:
+        self._exporter.start(entry_id, out)
+        dialog = self._library_dialog()
+        if dialog is not None:
+            dialog.show_exporting()
 
     def _refuse(self, error: ValueError) -> None:
         dialog = self._library_dialog()

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from qtdigits.core.library import LibraryEntry
@@ -36,7 +44,9 @@ def select(dialog: LibraryDialog, row: int) -> None:
 
 def enabled(dialog: LibraryDialog) -> set[str]:
     return {
-        n for n in ("Use", "Rename", "Delete") if button(dialog, f"library{n}Button").isEnabled()
+        n
+        for n in ("Use", "Rename", "Delete", "Export")
+        if button(dialog, f"library{n}Button").isEnabled()
     }
 
 
@@ -51,7 +61,7 @@ def dialog(qtbot: QtBot, themes: ThemeKeeper) -> LibraryDialog:
 
 
 @pytest.mark.parametrize(
-    ("row", "can"), [(0, set()), (1, {"Use", "Rename", "Delete"}), (2, {"Delete"})]
+    ("row", "can"), [(0, {"Export"}), (1, {"Use", "Rename", "Delete", "Export"}), (2, {"Delete"})]
 )
 def test_buttons_fit_the_network(dialog: LibraryDialog, row: int, can: set[str]) -> None:
     select(dialog, row)
@@ -98,3 +108,25 @@ def test_selection_stays_when_the_networks_change(dialog: LibraryDialog) -> None
     select(dialog, 1)
     dialog.set_entries((ENTRIES[0], entry("newer"), ENTRIES[1]))
     assert dialog.findChildren(QTableView)[0].currentIndex().row() == 2
+
+
+def test_export_asks_for_a_file(dialog: LibraryDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    select(dialog, 1)
+    button(dialog, "libraryExportButton").click()
+    (files,) = dialog.findChildren(QFileDialog)
+    with qtbot.waitSignal(dialog.export_requested) as asked:
+        files.fileSelected.emit(str(tmp_path / "mine.h5"))
+    files.close()
+    assert asked.args == ["own", tmp_path / "mine.h5"]
+
+
+def test_one_export_at_a_time(dialog: LibraryDialog) -> None:
+    select(dialog, 1)
+    dialog.show_exporting()
+    assert "Export" not in enabled(dialog)
+    dialog.show_exported(Path("mine.h5"))
+    assert "Export" in enabled(dialog)
+    dialog.show_exporting()
+    dialog.show_export_failed("The disk is full.")
+    assert "Export" in enabled(dialog)
+    assert "The disk is full." in [label.text() for label in dialog.findChildren(QLabel)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -26,7 +28,8 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.card import Card, set_look
 
 _FIRST: Final = QSize(820, 460)
-_SMALLEST: Final = QSize(560, 320)
+_SMALLEST: Final = QSize(680, 320)
+_EXPORTS: Final = ("Keras (*.keras)", "HDF5, for older Keras (*.h5)")
 _HINT: Final = "Double-click a network to use it. F2 renames it."
 
 
@@ -37,17 +40,21 @@ class LibraryDialog(QDialog):
         use_requested(str): read with the network of this id
         rename_requested(str, str): call the network of this id so
         delete_requested(str): delete the network of this id; the person has said yes
+        export_requested(str, Path): save the network of this id for other programs
     """
 
     use_requested = Signal(str)
     rename_requested = Signal(str, str)
     delete_requested = Signal(str)
+    export_requested = Signal(str, object)
 
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("libraryDialog")
         self.setWindowTitle("Library")
         self._question: QMessageBox | None = None
+        self._is_exporting = False
+        self._exported_id = ""
         self._model = LibraryModel(self)
         self._model.rename_requested.connect(self.rename_requested)
         self._view = self._make_view()
@@ -65,13 +72,15 @@ class LibraryDialog(QDialog):
         set_look(self._use, "look", "primary")
         self._rename = self._button("libraryRenameButton", "Rename")
         self._delete = self._button("libraryDeleteButton", "Delete")
+        self._export = self._button("libraryExportButton", "Export…")
         self._use.clicked.connect(self._on_use)
         self._rename.clicked.connect(self._on_rename)
         self._delete.clicked.connect(self._on_delete)
+        self._export.clicked.connect(self._on_export)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._note, 1)
-        for button in (self._delete, self._rename, self._use):
+        for button in (self._delete, self._export, self._rename, self._use):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -97,6 +106,24 @@ class LibraryDialog(QDialog):
     def show_refused(self, sentence: str) -> None:
         """What was asked for could not be done."""
         self._say(sentence[:1].upper() + sentence[1:].rstrip(".") + ".", "bad")
+
+    def show_exporting(self) -> None:
+        """An export goes on; another one can only begin when it has ended."""
+        self._is_exporting = True
+        self._refresh()
+        self._say("Saving it, and reading 100 digits with the saved file…")
+
+    def show_exported(self, path: Path) -> None:
+        """The file is there."""
+        self._is_exporting = False
+        self._refresh()
+        self._say(f"{path.name} is saved, and answers 100 digits as the network does.", "good")
+
+    def show_export_failed(self, sentence: str) -> None:
+        """There is no file, for this reason."""
+        self._is_exporting = False
+        self._refresh()
+        self.show_refused(sentence)
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
@@ -137,6 +164,7 @@ class LibraryDialog(QDialog):
         self._use.setEnabled(entry is not None and usable and not entry.is_current)
         self._rename.setEnabled(usable and own)
         self._delete.setEnabled(own)
+        self._export.setEnabled(usable and not self._is_exporting)
         if entry is not None and entry.problem:
             self.show_refused(entry.problem)
 
@@ -152,6 +180,30 @@ class LibraryDialog(QDialog):
         index = self._view.currentIndex()
         if index.isValid():
             self._view.edit(index.siblingAtColumn(LibraryColumn.NAME))
+
+    def _on_export(self) -> None:
+        entry = self._selected()
+        if entry is None or entry.problem:
+            return
+        dialog = QFileDialog(self, f"Export “{entry.name}”")
+        dialog.setObjectName("exportFileDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(_EXPORTS)
+        dialog.setDefaultSuffix("keras")
+        dialog.selectFile(_file_name(entry.name))
+        dialog.filterSelected.connect(self._on_export_filter)
+        dialog.fileSelected.connect(self._on_export_file)
+        self._exported_id = entry.id
+        dialog.open()
+
+    def _on_export_filter(self, chosen: str) -> None:
+        dialog = self.findChild(QFileDialog, "exportFileDialog")
+        if isinstance(dialog, QFileDialog):
+            dialog.setDefaultSuffix("h5" if chosen == _EXPORTS[1] else "keras")
+
+    def _on_export_file(self, path: str) -> None:
+        self.export_requested.emit(self._exported_id, Path(path))
 
     def _on_delete(self) -> None:
         entry = self._selected()
@@ -186,3 +238,9 @@ class LibraryDialog(QDialog):
     def _say(self, sentence: str, tone: str = "") -> None:
         self._note.setText(sentence)
         set_look(self._note, "tone", tone)
+
+
+def _file_name(name: str) -> str:
+    """A network's name as every system takes it for a file's."""
+    kept = "".join(c if c.isalnum() or c in "-_" else " " for c in name)
+    return "-".join(kept.split()) or "network"

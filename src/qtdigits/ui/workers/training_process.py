@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 from qtdigits.core.drafts import Draft
 from qtdigits.core.ink import Ink
 from qtdigits.core.training_events import TrainingFailed, TrainingFinished, from_line
+from qtdigits.ui.workers.command_line import child_environment, command_line
 
 _GRACE_MS: Final = 2000
 """A child that was asked to end has this long before it is killed."""
@@ -92,16 +92,13 @@ class TrainingProcess(QObject):
         self._draft, self._result, self._is_cancelled = draft, None, False
         self._sentence, self._stderr, self._line = "", b"", bytearray()
         process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUNBUFFERED", "1")
-        environment.insert("PYTHONIOENCODING", "utf-8")
-        process.setProcessEnvironment(environment)
+        process.setProcessEnvironment(child_environment())
         process.readyReadStandardOutput.connect(self._on_output)
         process.readyReadStandardError.connect(self._on_error_output)
         process.errorOccurred.connect(self._on_error)
         process.finished.connect(self._on_finished)
         self._process = process
-        program, *start = _command()
+        program, *start = command_line()
         process.start(program, [*start, "train", *options])
 
     def stop(self) -> None:
@@ -193,16 +190,6 @@ class TrainingProcess(QObject):
             self.failed.emit(problem)
         else:
             self.finished.emit(result)
-
-
-def _command() -> list[str]:
-    """What starts this program's command line: the frozen file itself, or Python with the package.
-
-    -P: a module that happens to lie in the folder the program was started in is not imported.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-P", "-m", "qtdigits"]
 
 
 def _write_watched(draft: Draft, inks: Sequence[Ink]) -> Path:
