@@ -70,7 +70,9 @@ RULES: dict[str, Rule] = {
     ),
     "qtdigits.network_desk": Rule(ours("core", "ui", "training_session"), QT),
     "qtdigits.app": Rule(
-        ours("core", "ui", "session", "network_desk", "app"), QT | {"platformdirs"}, late=ours("ml", "cli")
+        ours("core", "ui", "session", "network_desk", "app"),
+        QT | {"platformdirs"},
+        late=ours("ml", "cli"),
     ),
     "qtdigits.demo": Rule(ours("core", "ui", "session", "app"), QT),
     "qtdigits.__main__": Rule(ours("cli.streams"), late=ours("cli", "app")),

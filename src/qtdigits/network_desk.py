@@ -279,6 +279,7 @@ class NetworkDesk(QObject):
             self._library.rename(entry_id, name)
         except ValueError as error:
             self._refuse(error)
+            return
         self._refresh_library()
 
     @Slot(str)
