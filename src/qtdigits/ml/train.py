@@ -19,6 +19,7 @@ from qtdigits.ml.batches import PREDICTION_BATCH, training_batches, validation_b
 from qtdigits.ml.calibrate import calibrated_contract
 from qtdigits.ml.callbacks import EventReporter, StopKeepingBest
 from qtdigits.ml.datasets import TrainingData
+from qtdigits.ml.digit_accuracy import DigitAccuracy
 from qtdigits.ml.model_file import NewModel, save_model
 from qtdigits.ml.network import build_network
 from qtdigits.ml.recognizer import load_network
@@ -106,7 +107,7 @@ def _trained(
     network.compile(
         optimizer=_optimizer(config, steps),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True),
-        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+        metrics=[DigitAccuracy(name="accuracy")],
         jit_compile=False,
     )
     report(

@@ -15,6 +15,11 @@ from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.training.curve_plot import CurvePlot
 
 _STEPS: Final = 1000
+_LINES: Final = (
+    "Heavy: digits kept back for validation. Thin: those it learns from, made harder by varying "
+    "them and by dropout."
+)
+_LOSS: Final = "Softened labels and scribbles keep the thin line of the loss above the heavy one."
 _IDLE: Final = "Nothing is being trained"
 
 
@@ -26,6 +31,8 @@ class ProgressCard(Card):
         self._epochs: list[EpochFinished] = []
         self.accuracy = CurvePlot("Accuracy", theme, self)
         self.loss = CurvePlot("Loss", theme, self)
+        self.accuracy.setToolTip(f"<p>{_LINES}</p>")
+        self.loss.setToolTip(f"<p>{_LINES} {_LOSS}</p>")
         self._state = QLabel(_IDLE, self)
         self._state.setProperty("role", "title")
         self._state.setTextFormat(Qt.TextFormat.PlainText)

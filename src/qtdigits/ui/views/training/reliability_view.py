@@ -13,6 +13,8 @@ from qtdigits.ui.theme_colors import Theme
 
 _SMALLEST: Final = QSize(160, 110)
 _WORDS_PX: Final = 6
+FEWEST: Final = 10
+"""A bin with fewer images says little, and is grey."""
 
 
 class ReliabilityView(QWidget):
@@ -66,7 +68,8 @@ class ReliabilityView(QWidget):
                     (one.high - one.low) * area.width() - 2,
                     max(one.accuracy * area.height(), 1.5),
                 )
-                painter.setBrush(QColor(theme.accent))
+                enough = one.n >= FEWEST
+                painter.setBrush(QColor(theme.accent if enough else theme.slight))
                 painter.drawRoundedRect(bar, 2, 2)
             painter.setPen(QPen(QColor(theme.text), 1.4, Qt.PenStyle.DashLine))
             painter.drawLine(area.bottomLeft(), area.topRight())

@@ -24,7 +24,7 @@ from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card
 from qtdigits.ui.views.training.accuracy_bars import AccuracyBar, AccuracyBars
 from qtdigits.ui.views.training.confusion_view import ConfusionView
-from qtdigits.ui.views.training.reliability_view import ReliabilityView
+from qtdigits.ui.views.training.reliability_view import FEWEST, ReliabilityView
 
 _NEW: Final = "The new network"
 _MISTAKES: Final = "Its most confident mistakes"
@@ -82,7 +82,8 @@ class ResultPage(QWidget):
         self._bars.set_bars(tuple(bars))
         self._reliability.set_bins(figures.reliability)
         self._calibration.setText(
-            f"Confidence and accuracy differ by {figures.ece * 100:.1f} points on average."
+            f"Confidence and accuracy differ by {figures.ece * 100:.1f} points on average. "
+            f"Grey: fewer than {FEWEST} digits."
         )
         self._matrix.selectionModel().clear()
         self._confusion.set_counts(figures.confusion)
