@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox
 
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry, ModelLibrary
@@ -16,6 +15,7 @@ from qtdigits.core.training_events import RunEvent
 from qtdigits.core.training_plan import DEFAULT_SPEEDS, TrainingPlan
 from qtdigits.training_session import TrainingSession, TrainingState
 from qtdigits.ui.dialogs.library_dialog import LibraryDialog
+from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.items.history_model import HistoryModel, HistoryRole
 from qtdigits.ui.settings_store import SettingsStore
@@ -26,6 +26,8 @@ from qtdigits.ui.workers.export_process import ExportProcess
 from qtdigits.ui.workers.training_process import TrainingProcess
 
 _WATCHED: Final = 9
+_END: Final = Answer("endYes", "Close and throw it away")
+_STAY: Final = Answer("endNo", "Go on training")
 _READ: Final = (Verdict.DIGIT, Verdict.UNSURE)
 
 
@@ -53,7 +55,7 @@ class NetworkDesk(QObject):
         self._settings = settings
         self._themes = themes
         self._history = history
-        self._question: QMessageBox | None = None
+        self._question: Question | None = None
         self._is_ending = False
         self._network = ""  # the architecture that is being trained
         self.session = TrainingSession(library, TrainingProcess(), self)
@@ -135,31 +137,25 @@ class NetworkDesk(QObject):
         self._checker.shutdown()
         self._exporter.shutdown()
 
-    def _ask_before_ending(self) -> QMessageBox:
-        box = QMessageBox(self._window)
-        box.setObjectName("endQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Training is going on")
-        box.setText("A network is being trained.")
-        box.setInformativeText("Closing qtdigits now throws it away.")
-        role = QMessageBox.ButtonRole
-        box.addButton("Close and throw it away", role.DestructiveRole).setObjectName("endYes")
-        stay = box.addButton("Go on training", role.RejectRole)
-        stay.setObjectName("endNo")
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.buttonClicked.connect(self._on_ending_answered)
-        box.open()
-        return box
+    def _ask_before_ending(self) -> Question:
+        question = Question(
+            "Training is going on",
+            "A network is being trained.",
+            "Closing qtdigits now throws it away.",
+            (_END,),
+            _STAY,
+            self._window,
+        )
+        question.setObjectName("endQuestion")
+        question.answered.connect(self._on_ending_answered)
+        question.open()
+        return question
 
-    @Slot()
-    def _on_ending_answered(self) -> None:
-        box, self._question = self._question, None
-        if box is None:
-            return
-        self._is_ending = box.clickedButton().objectName() == "endYes"
-        box.deleteLater()
-        if self._is_ending:
+    @Slot(str)
+    def _on_ending_answered(self, answer: str) -> None:
+        self._question = None
+        if answer == _END.name:
+            self._is_ending = True
             self._window.close()
 
     def _connect_training(self, dialog: TrainingDialog) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QMessageBox,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from qtdigits.core.library import LibraryEntry
+from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.items.library_model import LibraryColumn, LibraryModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.card import Card, set_look
@@ -30,6 +30,8 @@ from qtdigits.ui.views.card import Card, set_look
 _FIRST: Final = QSize(820, 460)
 _SMALLEST: Final = QSize(680, 320)
 _EXPORTS: Final = ("Keras (*.keras)", "HDF5, for older Keras (*.h5)")
+_YES: Final = Answer("deleteYes", "Delete")
+_NO: Final = Answer("deleteNo", "Keep it")
 _HINT: Final = "Double-click a network to use it. F2 renames it."
 
 
@@ -52,7 +54,8 @@ class LibraryDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("libraryDialog")
         self.setWindowTitle("Library")
-        self._question: QMessageBox | None = None
+        self._question: Question | None = None
+        self._asked_about = ""
         self._is_exporting = False
         self._exported_id = ""
         self._model = LibraryModel(self)
@@ -209,31 +212,23 @@ class LibraryDialog(QDialog):
         entry = self._selected()
         if entry is None or entry.is_shipped or self._question is not None:
             return
-        box = QMessageBox(self)
-        box.setObjectName("deleteQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Delete a network")
-        box.setText(f"Delete “{entry.name}”?")
         after = " The network that ships then reads your drawings." if entry.is_current else ""
-        box.setInformativeText(f"This cannot be undone.{after}")
-        box.setProperty("entry", entry.id)
-        role = QMessageBox.ButtonRole
-        box.addButton("Delete", role.DestructiveRole).setObjectName("deleteYes")
-        stay = box.addButton("Keep it", role.RejectRole)
-        stay.setObjectName("deleteNo")
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.buttonClicked.connect(self._on_delete_answered)
-        self._question = box
-        box.open()
+        self._asked_about = entry.id
+        self._question = Question(
+            "Delete a network",
+            f"Delete “{entry.name}”?",
+            f"This cannot be undone.{after}",
+            (_YES,),
+            _NO,
+            self,
+        )
+        self._question.answered.connect(self._on_delete_answered)
+        self._question.open()
 
-    def _on_delete_answered(self) -> None:
-        box, self._question = self._question, None
-        if box is None:
-            return
-        if box.clickedButton().objectName() == "deleteYes":
-            self.delete_requested.emit(str(box.property("entry")))
-        box.deleteLater()
+    def _on_delete_answered(self, answer: str) -> None:
+        self._question = None
+        if answer == _YES.name:
+            self.delete_requested.emit(self._asked_about)
 
     def _say(self, sentence: str, tone: str = "") -> None:
         self._note.setText(sentence)

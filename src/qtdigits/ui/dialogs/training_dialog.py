@@ -11,10 +11,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -27,6 +25,8 @@ from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry
 from qtdigits.core.training_events import RunEvent, TrainingFinished
 from qtdigits.core.training_plan import TrainingPlan
+from qtdigits.ui.dialogs.data_chooser import DataChooser
+from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import set_look
@@ -35,7 +35,9 @@ from qtdigits.ui.views.training.setup_page import SetupPage
 
 _FIRST: Final = QSize(980, 720)
 _SMALLEST: Final = QSize(700, 480)
-_DATA_FILES: Final = "Digits (*.npz *.gz *-ubyte *.idx *.jsonl);;All files (*)"
+_CANCEL: Final = Answer("closeCancel", "Cancel and throw away")
+_STOP: Final = Answer("closeStop", "Stop and keep the best")
+_STAY: Final = Answer("closeStay", "Go on training")
 
 
 class _Mode(Enum):
@@ -75,7 +77,8 @@ class TrainingDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self._mode = _Mode.SETUP
         self._closes_after = False
-        self._question: QMessageBox | None = None
+        self._question: Question | None = None
+        self._chooser = DataChooser(self)
         self._setup = SetupPage(themes.theme, self)
         self._result = ResultPage(themes.theme)
         self._pages = QStackedWidget(self)
@@ -195,9 +198,11 @@ class TrainingDialog(QDialog):
         self._discard.clicked.connect(self.discard_requested)
         setup.changed.connect(self._on_plan_changed)
         setup.data.check_requested.connect(self.check_requested)
-        setup.data.mnist_wanted.connect(self._choose_mnist_file)
-        setup.data.file_wanted.connect(self._choose_file)
-        setup.data.folder_wanted.connect(self._choose_folder)
+        setup.data.mnist_wanted.connect(self._chooser.choose_mnist)
+        setup.data.file_wanted.connect(self._chooser.choose_file)
+        setup.data.folder_wanted.connect(self._chooser.choose_folder)
+        self._chooser.mnist_chosen.connect(self._on_mnist_chosen)
+        self._chooser.data_chosen.connect(setup.data.add_file)
 
     def _button(self, name: str, text: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -271,72 +276,35 @@ class TrainingDialog(QDialog):
         if self._question is not None:
             self._question.raise_()
             return
-        box = QMessageBox(self)
-        box.setObjectName("closeQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Training is going on")
-        box.setText("A network is being trained.")
-        box.setInformativeText("What should become of it?")
-        role = QMessageBox.ButtonRole
-        box.addButton("Cancel and throw away", role.DestructiveRole).setObjectName("closeCancel")
-        box.addButton("Stop and keep the best", role.AcceptRole).setObjectName("closeStop")
-        stay = box.addButton("Go on training", role.RejectRole)
-        stay.setObjectName("closeStay")
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.buttonClicked.connect(self._on_closing_answered)
-        self._question = box
-        box.open()
+        self._question = Question(
+            "Training is going on",
+            "A network is being trained.",
+            "What should become of it?",
+            (_CANCEL, _STOP),
+            _STAY,
+            self,
+        )
+        self._question.setObjectName("closeQuestion")
+        self._question.answered.connect(self._on_closing_answered)
+        self._question.open()
 
-    def _on_closing_answered(self) -> None:
-        box, self._question = self._question, None
-        if box is None:
-            return
-        answer = box.clickedButton().objectName()
-        box.deleteLater()
-        if answer == "closeCancel":
+    def _on_closing_answered(self, answer: str) -> None:
+        self._question = None
+        if answer == _CANCEL.name:
             self._closes_after = True
             self._on_cancel()
-        elif answer == "closeStop":
+        elif answer == _STOP.name:
             self._on_stop()
 
     def _dismiss_question(self) -> None:
         """The run has ended while the person was asked about it."""
-        box, self._question = self._question, None
-        if box is not None:
-            box.hide()
-            box.deleteLater()
+        question, self._question = self._question, None
+        if question is not None:
+            question.dismiss()
 
-    def _choose_mnist_file(self) -> None:
-        self._open_files("Choose MNIST", _DATA_FILES, self._on_mnist_file)
-
-    def _choose_file(self) -> None:
-        self._open_files("Choose a data file", _DATA_FILES, self._on_file)
-
-    def _choose_folder(self) -> None:
-        dialog = self._file_dialog("Choose a folder of pictures by label")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._on_file)
-        dialog.open()
-
-    def _open_files(self, title: str, filters: str, slot: object) -> None:
-        dialog = self._file_dialog(title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(filters)
-        dialog.fileSelected.connect(slot)
-        dialog.open()
-
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
-    def _on_mnist_file(self, path: str) -> None:
-        self._setup.data.choose_mnist(Path(path))
-        self.mnist_chosen.emit(Path(path))
-
-    def _on_file(self, path: str) -> None:
-        self._setup.data.add_file(Path(path))
+    def _on_mnist_chosen(self, path: Path) -> None:
+        self._setup.data.choose_mnist(path)
+        self.mnist_chosen.emit(path)
 
     def _say(self, sentence: str, tone: str = "") -> None:
         self._note.setText(sentence)
