@@ -68,7 +68,8 @@ RULES: dict[str, Rule] = {
     "qtdigits.training_session": Rule(
         ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
-    "qtdigits.network_desk": Rule(ours("core", "ui", "training_session"), QT),
+    "qtdigits.library_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.network_desk": Rule(ours("core", "ui", "training_session", "library_desk"), QT),
     "qtdigits.app": Rule(
         ours("core", "ui", "session", "network_desk", "app"),
         QT | {"platformdirs"},

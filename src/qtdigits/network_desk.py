@@ -1,4 +1,4 @@
-"""Joins the dialogs about networks with the training session, the library and the settings."""
+"""Joins the training dialog with the training session, the library and the settings."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from qtdigits.core.prediction import Verdict
 from qtdigits.core.training import EpochFinished, TrainingProgress
 from qtdigits.core.training_events import RunEvent
 from qtdigits.core.training_plan import DEFAULT_SPEEDS, TrainingPlan
+from qtdigits.library_desk import LibraryDesk
 from qtdigits.training_session import TrainingSession, TrainingState
-from qtdigits.ui.dialogs.library_dialog import LibraryDialog
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.items.history_model import HistoryModel, HistoryRole
@@ -22,7 +22,6 @@ from qtdigits.ui.settings_store import SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.data_check import DataChecker
-from qtdigits.ui.workers.export_process import ExportProcess
 from qtdigits.ui.workers.training_process import TrainingProcess
 
 _WATCHED: Final = 9
@@ -32,7 +31,7 @@ _READ: Final = (Verdict.DIGIT, Verdict.UNSURE)
 
 
 class NetworkDesk(QObject):
-    """Owns the training session, the data checker and the exporter; opens each dialog once.
+    """Owns the training session, the data checker and the library's desk; opens the dialog once.
 
     Signals:
         chosen(LibraryEntry): this network is to read from now on
@@ -60,9 +59,8 @@ class NetworkDesk(QObject):
         self._network = ""  # the architecture that is being trained
         self.session = TrainingSession(library, TrainingProcess(), self)
         self._checker = DataChecker(self)
-        self._exporter = ExportProcess(self)
+        self._library_desk = LibraryDesk(window, library, themes, self)
         window.training_requested.connect(self.open_training)
-        window.library_requested.connect(self.open_library)
         for signal in (history.rowsInserted, history.rowsRemoved, history.modelReset):
             signal.connect(self._on_history_changed)
         history.dataChanged.connect(self._on_history_changed)
@@ -70,6 +68,8 @@ class NetworkDesk(QObject):
         session.reported.connect(self._on_reported)
         session.state_changed.connect(self._on_state_changed)
         session.chosen.connect(self.chosen)
+        self._library_desk.chosen.connect(self.chosen)
+        self.chosen.connect(self._on_current_changed)
         session.kept.connect(self._on_kept)
         session.chosen.connect(self._on_chosen)
         session.discarded.connect(self._on_discarded)
@@ -94,27 +94,6 @@ class NetworkDesk(QObject):
             dialog.show_result(self.session.result)
         dialog.show()
 
-    @Slot()
-    def open_library(self) -> None:
-        """Show the library, or bring it to the front."""
-        dialog = self._library_dialog()
-        if dialog is not None:
-            dialog.raise_()
-            dialog.activateWindow()
-            return
-        dialog = LibraryDialog(self._themes, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.use_requested.connect(self._on_use_requested)
-        dialog.rename_requested.connect(self._on_rename_requested)
-        dialog.delete_requested.connect(self._on_delete_requested)
-        dialog.export_requested.connect(self._on_export_requested)
-        self._exporter.finished.connect(dialog.show_exported)
-        self._exporter.failed.connect(dialog.show_export_failed)
-        dialog.set_entries(self._library.entries())
-        if self._exporter.is_running:
-            dialog.show_exporting()
-        dialog.show()
-
     def may_end(self) -> bool:
         """Whether the window may close now; if a training goes on the person is asked first.
 
@@ -135,7 +114,7 @@ class NetworkDesk(QObject):
         """End what goes on; no child process is left when this returns."""
         self.session.shutdown()
         self._checker.shutdown()
-        self._exporter.shutdown()
+        self._library_desk.shutdown()
 
     def _ask_before_ending(self) -> Question:
         question = Question(
@@ -177,10 +156,6 @@ class NetworkDesk(QObject):
 
     def _training_dialog(self) -> TrainingDialog | None:
         found: TrainingDialog | None = self._window.findChild(TrainingDialog)
-        return found
-
-    def _library_dialog(self) -> LibraryDialog | None:
-        found: LibraryDialog | None = self._window.findChild(LibraryDialog)
         return found
 
     def _speeds(self) -> dict[str, float]:
@@ -231,16 +206,19 @@ class NetworkDesk(QObject):
 
     @Slot(object)
     def _on_kept(self, entry: LibraryEntry) -> None:
-        self._refresh_library()
+        self._library_desk.refresh()
         self._say_decided(f"“{entry.name}” lies in the library.")
 
     @Slot(object)
     def _on_chosen(self, entry: LibraryEntry) -> None:
-        self._refresh_library()
+        self._library_desk.refresh()
+        self._say_decided(f"“{entry.name}” reads your drawings from now on.")
+
+    @Slot(object)
+    def _on_current_changed(self, entry: LibraryEntry) -> None:
         dialog = self._training_dialog()
         if dialog is not None:
             dialog.set_current(entry)
-        self._say_decided(f"“{entry.name}” reads your drawings from now on.")
 
     @Slot()
     def _on_discarded(self) -> None:
@@ -250,54 +228,3 @@ class NetworkDesk(QObject):
         dialog = self._training_dialog()
         if dialog is not None:
             dialog.show_decided(sentence)
-
-    def _refresh_library(self) -> None:
-        dialog = self._library_dialog()
-        if dialog is not None:
-            dialog.set_entries(self._library.entries())
-
-    @Slot(str)
-    def _on_use_requested(self, entry_id: str) -> None:
-        try:
-            entry = self._library.use(entry_id)
-        except ValueError as error:
-            self._refuse(error)
-            return
-        self._refresh_library()
-        self.chosen.emit(entry)
-        training = self._training_dialog()
-        if training is not None:
-            training.set_current(entry)
-
-    @Slot(str, str)
-    def _on_rename_requested(self, entry_id: str, name: str) -> None:
-        try:
-            self._library.rename(entry_id, name)
-        except ValueError as error:
-            self._refuse(error)
-            return
-        self._refresh_library()
-
-    @Slot(str)
-    def _on_delete_requested(self, entry_id: str) -> None:
-        try:
-            was_current = self._library.entry(entry_id).is_current
-            self._library.delete(entry_id)
-        except ValueError as error:
-            self._refuse(error)
-            return
-        self._refresh_library()
-        if was_current:
-            self.chosen.emit(self._library.current())
-
-    @Slot(str, object)
-    def _on_export_requested(self, entry_id: str, out: Path) -> None:
-        self._exporter.start(entry_id, out)
-        dialog = self._library_dialog()
-        if dialog is not None:
-            dialog.show_exporting()
-
-    def _refuse(self, error: ValueError) -> None:
-        dialog = self._library_dialog()
-        if dialog is not None:
-            dialog.show_refused(str(error))
