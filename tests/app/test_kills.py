@@ -78,7 +78,9 @@ def test_library_survives_a_process_killed_while_it_changes_it(
     assert [entry.problem for entry in library.entries() if entry.problem] == []
     assert library.current_problem() == ""
     library.clean_up()
-    assert list((tmp_path / "models").glob(".drafts/*")) == []
+    # A lock this young may be one whose folder is about to be made: it stays for an hour.
+    drafts = (tmp_path / "models").glob(".drafts/*")
+    assert [draft for draft in drafts if draft.is_dir()] == []
     assert not (tmp_path / "models" / ".trash").exists()
 
 
