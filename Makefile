@@ -1,5 +1,5 @@
 # Everything here needs only make and a Python 3.11 to 3.13: the environment makes itself.
-#   make run    make test    make lint    make measure    make lock    make clean
+#   make run    make test    make test-faults    make lint    make measure    make lock    make clean
 
 # A Python that really runs (a version manager's shim may exist and not run) starts the
 # bootstrap, which then chooses the one to build the environment with. PYTHON=... overrules both.
@@ -13,11 +13,12 @@ BOOTSTRAP = for name in $(CANDIDATES); do \
 	$(1); done; echo 'qtdigits needs Python 3.11, 3.12 or 3.13 and found none that runs:' \
 	'please install one.' >&2; exit 1
 
-.PHONY: help run test lint measure lock clean
+.PHONY: help run test test-faults lint measure lock clean
 
 help:
 	@echo 'make run       start qtdigits; without a display, show the main job offscreen'
 	@echo 'make test      run the tests; ARGS="-k ink" passes options to pytest'
+	@echo 'make test-faults  the long form of the tests that kill processes, some minutes'
 	@echo 'make lint      ruff check, ruff format --check and mypy'
 	@echo 'make measure   the figures in README.md; DATA=folder says where the data sets lie'
 	@echo 'make lock      resolve the dependencies anew and write constraints.txt'
@@ -25,6 +26,10 @@ help:
 
 run test lint lock:
 	@$(call BOOTSTRAP,$@ $(ARGS))
+
+test-faults: export QTDIGITS_KILLS := 50
+test-faults:
+	@$(call BOOTSTRAP,test -k killed $(ARGS))
 
 measure:
 	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))

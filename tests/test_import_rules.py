@@ -55,14 +55,25 @@ RULES: dict[str, Rule] = {
     ),
     "qtdigits.ui.canvas": Rule(ours(*HELPERS, "ui.canvas"), QT),
     "qtdigits.ui.views": Rule(ours(*HELPERS, "ui.views", "ui.canvas", "ui.items"), QT),
+    # Charts: imported when the first one is shown, for it takes a quarter of a second.
+    "qtdigits.ui.views.training.curve_plot": Rule(
+        ours(*HELPERS), QT, late=frozenset({"pyqtgraph"})
+    ),
     "qtdigits.ui.dialogs": Rule(
         ours(*HELPERS, "ui.dialogs", "ui.views", "ui.canvas", "ui.items"), QT
     ),
     "qtdigits.session": Rule(
         ours("core", "ui.workers", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
+    "qtdigits.training_session": Rule(
+        ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
+    ),
+    "qtdigits.library_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.network_desk": Rule(ours("core", "ui", "training_session", "library_desk"), QT),
     "qtdigits.app": Rule(
-        ours("core", "ui", "session", "app"), QT | {"platformdirs"}, late=ours("ml", "cli")
+        ours("core", "ui", "session", "network_desk", "app"),
+        QT | {"platformdirs"},
+        late=ours("ml", "cli"),
     ),
     "qtdigits.demo": Rule(ours("core", "ui", "session", "app"), QT),
     "qtdigits.__main__": Rule(ours("cli.streams"), late=ours("cli", "app")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot
@@ -14,9 +15,12 @@ from PySide6.QtWidgets import QApplication
 from qtdigits import __version__
 from qtdigits.core import paths
 from qtdigits.core.history import HistoryEntry
+from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import ModelCard
+from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Result
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.network_desk import NetworkDesk
 from qtdigits.session import Session
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
 from qtdigits.ui.dialogs.about_dialog import AboutFacts
@@ -43,11 +47,14 @@ def load_recognizer(path: Path) -> Recognizer:
 class Program(QObject):
     """Everything that lives as long as the window, which owns it."""
 
-    def __init__(self, application: QApplication, model: Path) -> None:
+    def __init__(self, application: QApplication, model: Path | None = None) -> None:
+        """model: the network that takes the place of the one that ships and is read with."""
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
-        self._model = model
+        self._shipped = model or paths.shipped_model()
+        self._asked_for = model
+        self.library = ModelLibrary(shipped=self._shipped)
         self.settings = SettingsStore(
             QSettings(
                 QSettings.Format.IniFormat, QSettings.Scope.UserScope, "qtdigits", "qtdigits"
@@ -70,7 +77,11 @@ class Program(QObject):
             self.themes,
         )
         self.dialogs = DialogOpener(self.window, self.settings, self.themes, self._about_facts)
+        self.networks = NetworkDesk(
+            self.window, self.library, self.settings, self.themes, self.history, self
+        )
         self._card: ModelCard | None = None
+        self._problem = ""
         self._wire()
         self.setParent(self.window)
         self.window.installEventFilter(self)
@@ -80,7 +91,7 @@ class Program(QObject):
         window.ink_changed.connect(session.on_ink_changed)
         session.asked.connect(inference.submit)
         inference.predicted.connect(session.on_predicted)
-        inference.status_changed.connect(window.show_status)
+        inference.status_changed.connect(self._on_status)
         inference.loaded.connect(self._on_loaded)
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
@@ -88,25 +99,62 @@ class Program(QObject):
         session.settled.connect(self._on_settled)
         window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
+        self.networks.chosen.connect(self._on_network_chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the network once the window is on the screen; end with the window."""
         if watched is self.window:
             if event.type() == QEvent.Type.Paint and not self.inference.has_begun:
                 QTimer.singleShot(0, self._load_network)
+            elif event.type() == QEvent.Type.Close and not self.networks.may_end():
+                event.ignore()
+                return True
             elif event.type() == QEvent.Type.Close:
                 self.session.settle()
+                self.networks.shutdown()
                 self.inference.shutdown()
         return False
 
+    def end(self) -> None:
+        """Close the window whatever goes on: nobody is there to be asked."""
+        self.networks.end_without_asking()
+        self.window.close()
+
     @Slot()
     def _load_network(self) -> None:
-        if not self.inference.has_begun:
-            self.inference.load(self._model)
+        if self.inference.has_begun:
+            return
+        self.library.clean_up()
+        if self._asked_for is not None:
+            self.inference.load(self._asked_for)
+            return
+        self._problem = self.library.current_problem()
+        self.inference.load(self.library.current().path)
 
     @Slot(object)
     def _on_loaded(self, card: ModelCard) -> None:
+        is_another = self._card is not None
         self._card = card
+        if is_another:
+            self.session.ask_again()
+
+    @Slot(object)
+    def _on_status(self, status: NetworkStatus) -> None:
+        """Pass it on; where the chosen network cannot be read, read with the one that ships."""
+        if status.state is NetworkState.FAILED and self._card is None and not self._problem:
+            chosen = self.library.current()
+            if self._asked_for is None and not chosen.is_shipped:
+                self._problem = f"{status.details} The network that ships reads instead."
+                self.inference.load(self._shipped)
+                return
+        if status.state is NetworkState.READY and self._problem:
+            status = replace(status, details=self._problem)
+            self._problem = ""
+        self.window.show_status(status)
+
+    @Slot(object)
+    def _on_network_chosen(self, entry: LibraryEntry) -> None:
+        self.inference.load(entry.path)
 
     @Slot(object)
     def _on_answered(self, result: Result) -> None:
@@ -152,13 +200,13 @@ class Program(QObject):
 def create_main_window(model: Path | None = None) -> MainWindow:
     """The wired main window, given a QApplication; the network loads when it is shown first.
 
-    model: the network to read with, the one that ships if None. The window owns all that was made
-    with it. Raises RuntimeError without a QApplication.
+    model: the network to read with; if None the one that the person chose, at first the one that
+    ships. The window owns all that was made with it. Raises RuntimeError without a QApplication.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("create a QApplication before the window")
-    return Program(application, model or paths.shipped_model()).window
+    return Program(application, model).window
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -167,19 +215,20 @@ def run(arguments: Sequence[str]) -> int:
     application.setApplicationName("qtdigits")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("qtdigits")
-    window = create_main_window()
-    _close_on_signals(window)
+    program = Program(application)
+    _close_on_signals(program)
+    window = program.window
     window.show()
     return application.exec()
 
 
-def _close_on_signals(window: MainWindow) -> None:
+def _close_on_signals(program: Program) -> None:
     """Let Ctrl+C in the terminal and the end of the session close the window in good order.
 
     Python runs its signal handlers only while it runs itself, hence the timer's empty slot.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
-    heartbeat = QTimer(window)
+        signal.signal(number, lambda *_: program.end())
+    heartbeat = QTimer(program)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(200)

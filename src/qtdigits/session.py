@@ -66,6 +66,16 @@ class Session(QObject):
         self.awaiting.emit()
         self.asked.emit(Request(self._newest_id, ink))
 
+    @Slot()
+    def ask_again(self) -> None:
+        """Another network reads now: what is written is asked about anew, late answers dropped."""
+        if self._ink.is_empty:
+            return
+        self._newest_id += 1
+        self._oldest_valid_id = self._newest_id
+        self.awaiting.emit()
+        self.asked.emit(Request(self._newest_id, self._ink))
+
     @Slot(object)
     def on_predicted(self, result: Result) -> None:
         """An answer came; it is passed on unless its drawing is gone or a newer one was shown.

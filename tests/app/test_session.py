@@ -269,3 +269,25 @@ def test_many_drawings_are_remembered(listener: Listener) -> None:
         listener.settle(f"x{number}")
     listener.erase_all()
     assert listener.settle("first").id == first.id
+
+
+def test_another_network_is_asked_about_what_is_written(listener: Listener) -> None:
+    old = listener.write("abc")
+    listener.answer(old, 3)
+    listener.session.ask_again()
+    new = listener.requests[-1]
+    assert (new.id > old.id, new.ink) == (True, old.ink)
+    listener.answer(new, 5)
+    assert [result.prediction.digit for result in listener.results] == [3, 5]
+
+
+def test_late_answer_of_the_network_before_is_dropped(listener: Listener) -> None:
+    old = listener.write("abc")
+    listener.session.ask_again()
+    listener.answer(old)
+    assert listener.results == []
+
+
+def test_another_network_is_not_asked_about_an_empty_canvas(listener: Listener) -> None:
+    listener.session.ask_again()
+    assert listener.requests == []

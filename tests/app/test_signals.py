@@ -9,23 +9,15 @@ import sys
 import pytest
 
 _RUN_AND_SIGNAL = """
-import os, signal, sys
-from PySide6.QtCore import QTimer
+import os, sys, threading
 from qtdigits import app
 
 def load(path):
+    number = int(sys.argv.pop())
+    threading.Timer(0.5, os.kill, (os.getpid(), number)).start()
     raise ValueError("no network in this test")
 
 app.load_recognizer = load
-signal_number = int(sys.argv.pop())
-create = app.create_main_window
-
-def create_and_signal(*arguments):
-    window = create(*arguments)
-    QTimer.singleShot(300, window, lambda: os.kill(os.getpid(), signal_number))
-    return window
-
-app.create_main_window = create_and_signal
 sys.exit(app.run([]))
 """
 

@@ -21,7 +21,11 @@ from qtdigits.core.training import (
     TrainingResult,
 )
 
-TINY = ["--network", "small", "--epochs", "1", "--batch-size", "32", "--averaging", "0"]
+TINY = [
+    *("--data", "synthetic:400", "--network", "small", "--epochs", "3", "--batch-size", "32"),
+    *("--learning-rate", "0.01", "--averaging", "0.9", "--variation", "0"),
+]
+"""A training of a moment, which learns all the same."""
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -51,6 +55,11 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["--optimizer", "sgd"], "invalid choice: 'sgd'"),
         (["--target", "99"], "the target is a fraction"),
         (["--target", "nan"], "the target is a fraction"),
+        (["--watch", "a.jsonl"], "--watch tells what --events prints"),
+        (["--compare", "a.keras"], "--compare tells what --events prints"),
+        (["--events", "--json"], "--events prints nothing but events"),
+        (["--events", "--target", "0.9"], "--events prints nothing but events"),
+        (["--from", "missing.keras"], "has no model card"),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
     ],
 )
@@ -134,7 +143,13 @@ class Trainings(list[TrainingConfig]):
     accuracy = 0.95
 
     def __call__(
-        self, data: object, config: TrainingConfig, out: Path, report: Report, sources: object
+        self,
+        data: object,
+        config: TrainingConfig,
+        out: Path,
+        report: Report,
+        sources: object,
+        **listening: object,
     ) -> TrainingResult:
         self.append(config)
         return TrainingResult(str(out), "small", 1, 1.0, 1, 10, self.accuracy, 0, None)
@@ -214,7 +229,7 @@ def test_json_is_one_object_also_when_the_target_is_missed(
 
 def test_training_ends_in_a_network_that_can_be_read(tmp_path: Path) -> None:
     out = tmp_path / "mine.h5"
-    arguments = ["--data", "synthetic:200", "--out", str(out), *TINY]
+    arguments = ["--out", str(out), *TINY]
     done = subprocess.run(
         [sys.executable, "-m", "qtdigits", "train", *arguments],
         capture_output=True,
@@ -224,27 +239,28 @@ def test_training_ends_in_a_network_that_can_be_read(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    started, epoch = done.stderr.splitlines()
-    assert "180 images to learn from, 20 for validation" in started
-    assert epoch.startswith("epoch   1 of 1")
+    started, *epochs = done.stderr.splitlines()
+    assert "360 images to learn from, 40 for validation" in started
+    assert [line[:14] for line in epochs] == [f"epoch   {n} of 3" for n in (1, 2, 3)]
     assert str(out) in done.stdout
 
     from qtdigits.ml.recognizer import load_recognizer
 
     card = load_recognizer(out).card
     assert card == ModelCard.from_json(card_path(out).read_text(encoding="utf-8"))
-    assert card.data == ("synthetic:200",)
+    assert card.data == ("synthetic:400",)
 
 
 def test_training_with_json_prints_one_object_and_nothing_else(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "mine.keras"
-    status = main(["train", "--data", "synthetic:200", "--out", str(out), "--json", *TINY])
+    status = main(["train", "--out", str(out), "--json", *TINY])
     printed = capfd.readouterr()
     assert (status, printed.err) == (0, "")
     result = json.loads(printed.out)
     assert result["path"] == str(out)
-    assert result["epochs"] == 1
+    assert result["epochs"] == 3
+    assert result["stopped"] is False
     assert 0 <= result["validation_accuracy"] <= 1
     assert result["test_accuracy"] is None

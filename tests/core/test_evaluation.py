@@ -16,6 +16,7 @@ from qtdigits.core.evaluation import (
     expected_calibration_error,
     mcnemar_exact,
     per_class_accuracy,
+    reliability,
     right_by_group,
     wilson_interval,
 )
@@ -145,3 +146,24 @@ def test_comparison_is_put_into_words(only_first: int, only_second: int, words: 
     second = np.repeat([False, True, True], [only_first, only_second, 100])
     found = compare(first, second)
     assert (found.only_first, found.only_second, found.first_is) == (only_first, only_second, words)
+
+
+def test_reliability_has_the_bins_of_the_calibration_error() -> None:
+    rng = np.random.default_rng(5)
+    confidences = rng.random(500)
+    correct = rng.random(500) < confidences**2
+    bins = reliability(confidences, correct)
+    assert [(one.low, one.high) for one in bins[:1] + bins[-1:]] == [(0, 1 / 15), (14 / 15, 1)]
+    assert sum(one.n for one in bins) == 500
+    gap = sum(
+        one.n / 500 * abs(one.accuracy - one.confidence)
+        for one in bins
+        if one.accuracy is not None and one.confidence is not None
+    )
+    assert gap == pytest.approx(expected_calibration_error(confidences, correct))
+
+
+def test_empty_bin_of_reliability_has_no_accuracy() -> None:
+    bins = reliability(np.array([0.05, 1.0]), np.array([False, True]), bins=2)
+    assert bins == ((0.0, 0.5, 1, 0.05, 0.0), (0.5, 1.0, 1, 1.0, 1.0))
+    assert reliability(np.array([1.0]), np.array([True]), bins=2)[0].accuracy is None

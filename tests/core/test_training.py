@@ -44,7 +44,7 @@ def test_config_takes_both_ends_of_a_range(value: int) -> None:
 def test_lenet_is_the_recipe_of_the_baseline() -> None:
     assert (LENET.network, LENET.optimizer) == ("lenet", "adam")
     assert (LENET.learning_rate, LENET.batch_size, LENET.dropout) == (0.01, 400, 0.5)
-    assert not LENET.varied
+    assert LENET.variation == 0
     assert LENET.averaging == 0
     assert LENET.label_smoothing == 0
 
@@ -53,7 +53,7 @@ def test_presets_grow_from_quick_to_best() -> None:
     assert PRESETS["quick"].epochs < PRESETS["balanced"].epochs < PRESETS["best"].epochs
 
 
-def test_training_from_the_command_line_can_set_every_field_but_variation() -> None:
-    from qtdigits.cli.train import _OPTIONS
+def test_training_from_the_command_line_can_set_every_field() -> None:
+    from qtdigits.cli.train_options import _OPTIONS
 
-    assert {field.name for field in fields(TrainingConfig)} - set(_OPTIONS) == {"varied"}
+    assert {field.name for field in fields(TrainingConfig)} == set(_OPTIONS)

@@ -32,7 +32,7 @@ def tiny() -> TrainingConfig:
         epochs=3,
         batch_size=32,
         learning_rate=0.01,
-        varied=False,
+        variation=0.0,
         renderings=1,
         averaging=0.9,
     )

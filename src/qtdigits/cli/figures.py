@@ -17,6 +17,7 @@ from qtdigits.core.evaluation import (
     coverage,
     expected_calibration_error,
     per_class_accuracy,
+    reliability,
     right_by_group,
     wilson_interval,
 )
@@ -144,6 +145,7 @@ def _digit_figures(answered: Answered) -> dict[str, Any]:
         "interval": list(wilson_interval(right, n)),
         "errors": n - right,
         "ece": expected_calibration_error(np.clip(confidences, 0, 1), correct),
+        "reliability": [list(one) for one in reliability(np.clip(confidences, 0, 1), correct)],
         "coverage": covered.share,
         "error_when_sure": covered.error,
         "digits_refused": refused / n,

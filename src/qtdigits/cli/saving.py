@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
+from qtdigits.core.atomic_file import replace_file
 from qtdigits.core.data_files.regular import shown
 
 
@@ -30,18 +28,7 @@ def save(file: Path, content: bytes) -> None:
 
     Raises ValueError with a sentence when it cannot be written.
     """
-    draft = ""
     try:
-        handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(draft, 0o644)
-        os.replace(draft, file)
+        replace_file(file, content)
     except OSError as error:
         raise ValueError(f"{shown(file)} cannot be written: {error.strerror or error}") from None
-    finally:
-        if draft:
-            with suppress(FileNotFoundError):
-                os.unlink(draft)

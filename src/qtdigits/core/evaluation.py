@@ -41,6 +41,18 @@ class Right(NamedTuple):
     right: int
 
 
+class ReliabilityBin(NamedTuple):
+    """The predictions whose confidence lies above `low`, up to `high`."""
+
+    low: float
+    high: float
+    n: int
+    confidence: float | None
+    """Their mean confidence, 0..1; None in an empty bin."""
+    accuracy: float | None
+    """The share of them that is right, 0..1; None in an empty bin."""
+
+
 class ComparedAs(StrEnum):
     """One network beside another, in words."""
 
@@ -142,15 +154,41 @@ def expected_calibration_error(
     over (0, 1], and the sum of |B| / n * |accuracy(B) - mean confidence(B)|. Both arrays have the
     shape (n,); raises ValueError for n = 0 or a confidence outside 0..1.
     """
+    places = _bins_of(confidences, correct, bins)
+    gaps = np.bincount(places, weights=correct - confidences.astype(np.float64), minlength=bins)
+    return float(np.abs(gaps).sum() / len(correct))
+
+
+def reliability(
+    confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int = CALIBRATION_BINS
+) -> tuple[ReliabilityBin, ...]:
+    """The bins behind expected_calibration_error, for a reliability diagram; the same arguments."""
+    places = _bins_of(confidences, correct, bins)
+    counts = np.bincount(places, minlength=bins)
+    sums = np.bincount(places, weights=confidences.astype(np.float64), minlength=bins)
+    rights = np.bincount(places, weights=correct, minlength=bins)
+    return tuple(
+        ReliabilityBin(
+            at / bins,
+            (at + 1) / bins,
+            int(n),
+            float(sums[at] / n) if n else None,
+            float(rights[at] / n) if n else None,
+        )
+        for at, n in enumerate(counts.tolist())
+    )
+
+
+def _bins_of(
+    confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int
+) -> NDArray[np.int64]:
+    """The bin of each confidence, shape (n,), 0 to bins - 1."""
     _require(confidences, correct)
     if not (confidences.min() >= 0 and confidences.max() <= 1 + 1e-6):
         raise ValueError("confidences must lie in 0..1")
     # Intervals are open below: a confidence of exactly 1/15 belongs to the first bin.
-    places = np.clip(
-        np.ceil(confidences.astype(np.float64) * bins).astype(np.int64) - 1, 0, bins - 1
-    )
-    gaps = np.bincount(places, weights=correct - confidences.astype(np.float64), minlength=bins)
-    return float(np.abs(gaps).sum() / len(correct))
+    places = np.ceil(confidences.astype(np.float64) * bins).astype(np.int64) - 1
+    return np.clip(places, 0, bins - 1)
 
 
 def mcnemar_exact(correct_a: NDArray[np.bool_], correct_b: NDArray[np.bool_]) -> float:

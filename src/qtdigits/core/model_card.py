@@ -9,9 +9,12 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from qtdigits.core.data_files.regular import open_regular
 from qtdigits.core.raster import PREPROCESSING
+from qtdigits.core.training import NETWORKS
 
 CARD_VERSION: Final = 1
+_LARGEST_CARD: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +121,33 @@ def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's content, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_card(model_path: Path) -> ModelCard:
+    """The card beside a model file, once the file is found to be the one that it describes.
+
+    Raises ValueError with one sentence, also where either file is missing or cannot be read.
+    """
+    beside = card_path(model_path)
+    if not beside.exists():
+        raise ValueError(
+            f"the network {model_path} has no model card; {beside.name} must lie beside it"
+        )
+    try:
+        with open_regular(beside) as file:
+            text = file.read(_LARGEST_CARD).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"the model card {beside} is not text; choose another network") from None
+    try:
+        card = ModelCard.from_json(text)
+    except ValueError as error:
+        raise ValueError(f"{beside}: {error}") from None
+    if card.network not in NETWORKS:
+        raise ValueError(f"{beside} names the network {card.network!r}, unknown to this version")
+    with open_regular(model_path) as model:
+        found = hashlib.file_digest(model, "sha256").hexdigest()
+    if found != card.sha256:
+        raise ValueError(
+            f"{model_path} is not the file that its model card describes; choose another"
+        )
+    return card

@@ -7,6 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+NETWORKS: Final = ("digits", "small", "lenet")
+"""The architectures that this version knows."""
+
+RANGES: Final[dict[str, tuple[float, float]]] = {
+    "epochs": (1, 1000),
+    "batch_size": (1, 4096),
+    "learning_rate": (1e-6, 1.0),
+    "dropout": (0.0, 0.9),
+    "label_smoothing": (0.0, 0.5),
+    "validation_share": (0.01, 0.5),
+    "fold": (0, 99),
+    "renderings": (1, 100),
+    "variation": (0.0, 1.5),
+    "averaging": (0.0, 0.99999),
+    "seed": (0, 2**31 - 1),
+}
+"""The least and the most that the numbers of a TrainingConfig may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
@@ -15,8 +33,9 @@ class TrainingConfig:
     network: 'digits', 'small' or 'lenet'. optimizer: 'adam' at a constant learning rate, or 'adamw'
     (decoupled weight decay) with warm-up and cosine decay. label_smoothing and validation_share are
     fractions; fold says which writers are kept back, the fold-th share of them. renderings says how
-    often a pen track is rendered anew with its strokes varied; varied, whether digit images are
-    varied in each epoch. averaging is the momentum of the weights' moving average, 0 for none.
+    often a pen track is rendered anew with its strokes varied; variation, how strongly digit images
+    are varied anew in each epoch: 1 as ml/augment.py says, 0 not at all. averaging is the momentum
+    of the weights' moving average, 0 for none.
     """
 
     network: str = "digits"
@@ -29,26 +48,16 @@ class TrainingConfig:
     validation_share: float = 0.1
     fold: int = 0
     renderings: int = 6
-    varied: bool = True
+    variation: float = 1.0
     averaging: float = 0.999
     seed: int = 1
 
     def __post_init__(self) -> None:
-        _check_range("epochs", self.epochs, 1, 1000)
-        _check_range("batch size", self.batch_size, 1, 4096)
-        _check_range("learning rate", self.learning_rate, 1e-6, 1.0)
-        _check_range("dropout", self.dropout, 0.0, 0.9)
-        _check_range("label smoothing", self.label_smoothing, 0.0, 0.5)
-        _check_range("validation share", self.validation_share, 0.01, 0.5)
-        _check_range("fold", self.fold, 0, 99)
-        _check_range("renderings", self.renderings, 1, 100)
-        _check_range("averaging", self.averaging, 0.0, 0.99999)
-        _check_range("seed", self.seed, 0, 2**31 - 1)
-
-
-def _check_range(name: str, value: float, low: float, high: float) -> None:
-    if not (math.isfinite(value) and low <= value <= high):
-        raise ValueError(f"the {name} must lie from {low:g} to {high:g}, got {value:g}")
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if not (math.isfinite(value) and low <= value <= high):
+                words = name.replace("_", " ")
+                raise ValueError(f"the {words} must lie from {low:g} to {high:g}, got {value:g}")
 
 
 LENET: Final = TrainingConfig(
@@ -60,13 +69,13 @@ LENET: Final = TrainingConfig(
     dropout=0.5,
     label_smoothing=0.0,
     renderings=1,
-    varied=False,
+    variation=0.0,
     averaging=0.0,
 )
 """The recipe that this program grew out of: the baseline of every comparison."""
 
 PRESETS: Final[dict[str, TrainingConfig]] = {
-    "quick": TrainingConfig(network="small", epochs=3, batch_size=128, renderings=1, varied=False),
+    "quick": TrainingConfig(network="small", epochs=3, batch_size=128, renderings=1, variation=0.0),
     "balanced": TrainingConfig(),
     "best": replace(TrainingConfig(), epochs=30, averaging=0.9995),
 }
@@ -101,8 +110,43 @@ class EpochFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """How far the epoch is, told now and then: `done` of `of` images, epoch counts from 1.
+
+    seconds_left is what the rest of the whole run may take, None before it can be told.
+    """
+
+    epoch: int
+    epochs: int
+    done: int
+    of: int
+    samples_per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedAnswer:
+    """What the network being trained answers to one watched drawing; confidence is 0..1."""
+
+    digit: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingsWatched:
+    """The answers to all watched drawings after an epoch, in the order of their file."""
+
+    epoch: int
+    answers: tuple[WatchedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """What a run came to; test_accuracy is None where the data have no test part."""
+    """What a run came to; test_accuracy is None where the data have no test part.
+
+    epochs counts those begun; stopped says that a person ended the run before its last one, so that
+    the network is the best one until then.
+    """
 
     path: str
     network: str
@@ -113,7 +157,8 @@ class TrainingResult:
     validation_accuracy: float
     test_n: int
     test_accuracy: float | None
+    stopped: bool = False
 
 
-TrainingEvent = TrainingStarted | EpochFinished
+TrainingEvent = TrainingStarted | TrainingProgress | EpochFinished | DrawingsWatched
 Report = Callable[[TrainingEvent], None]

@@ -8,7 +8,7 @@ grain. Digits are never mirrored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import tensorflow as tf
@@ -38,6 +38,11 @@ class Variation:
     blur: float = 0.8
     paleness: float = 0.3
     grain: float = 0.25
+
+    def scaled(self, factor: float) -> Variation:
+        """All changes made smaller or larger by a factor; blur and paleness stop at 1."""
+        larger = Variation(**{row.name: getattr(self, row.name) * factor for row in fields(self)})
+        return replace(larger, blur=min(larger.blur, 1.0), paleness=min(larger.paleness, 1.0))
 
 
 def vary(images: tf.Tensor, variation: Variation) -> tf.Tensor:

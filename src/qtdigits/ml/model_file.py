@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,19 +56,44 @@ def check_destination(path: Path) -> None:
 
 
 def save_model(model: NewModel, path: Path) -> ModelCard:
+    """Save a new network at the path and its card beside it; returns the card.
+
+    Raises ValueError as save_with_card does.
+    """
+
+    def check(draft: Path) -> None:
+        read_back = build_network(model.network_name, 0.0)
+        read_back.load_weights(draft)
+        pairs = zip(model.network.get_weights(), read_back.get_weights(), strict=True)
+        if not all(np.array_equal(one, other) for one, other in pairs):
+            raise ValueError("the network was not read back as it was saved; try another folder")
+
+    return save_with_card(
+        _bare_copy(model), path, check, lambda sha256: _card(model, path.stem, sha256)
+    )
+
+
+def save_with_card(
+    network: keras.Sequential,
+    path: Path,
+    check: Callable[[Path], None],
+    card_for: Callable[[str], ModelCard],
+) -> ModelCard:
     """Save a network at the path and its card beside it; returns the card.
 
-    Both are written to temporary files in the same folder, the network is read back, and only then
-    are they moved into place. Raises ValueError when that fails; older files then stay as they are.
+    Both are written to temporary files in the same folder, check reads the network back and raises
+    ValueError when it is not what it should be, and only then are they moved into place. card_for
+    makes the card for a SHA-256. Raises ValueError when that fails; older files then stay as they
+    are.
     """
     check_destination(path)
     try:
         with tempfile.TemporaryDirectory(prefix=".saving-", dir=path.parent) as folder:
             draft = Path(folder) / path.name
-            _require_space(Path(folder) / "space", model.network.count_params())
-            _save_quietly(_bare_copy(model), draft)
-            _check_saved(model, draft)
-            card = _card(model, path.stem, file_sha256(draft))
+            _require_space(Path(folder) / "space", network.count_params())
+            _save_quietly(network, draft)
+            check(draft)
+            card = card_for(file_sha256(draft))
             card_draft = card_path(draft)
             card_draft.write_text(card.to_json(), encoding="utf-8")
             for written in (draft, card_draft):
@@ -108,14 +134,6 @@ def _save_quietly(network: keras.Sequential, path: Path) -> None:
         network.save(path)
     finally:
         absl.setLevel(level)
-
-
-def _check_saved(model: NewModel, draft: Path) -> None:
-    read_back = build_network(model.network_name, 0.0)
-    read_back.load_weights(draft)
-    for one, other in zip(model.network.get_weights(), read_back.get_weights(), strict=True):
-        if not np.array_equal(one, other):
-            raise ValueError("the network was not read back as it was saved; try another folder")
 
 
 def _card(model: NewModel, name: str, sha256: str) -> ModelCard:

@@ -61,11 +61,16 @@ def use_one_thread() -> None:
     """Let TensorFlow compute in one thread: for one digit at a time, dividing the work costs more
     than it saves, and the window keeps a core. Without effect once TensorFlow has computed.
     """
+    use_threads(1)
+
+
+def use_threads(count: int) -> None:
+    """Let TensorFlow compute in so many threads; without effect once it has computed."""
     import tensorflow as tf
 
     with suppress(RuntimeError):
-        tf.config.threading.set_intra_op_parallelism_threads(1)
-        tf.config.threading.set_inter_op_parallelism_threads(1)
+        tf.config.threading.set_intra_op_parallelism_threads(count)
+        tf.config.threading.set_inter_op_parallelism_threads(count)
 
 
 def _load_big_libraries() -> None:

@@ -7,31 +7,30 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from qtdigits.core.data_files.regular import open_regular
-from qtdigits.core.model_card import ModelCard, card_path, file_sha256
+from qtdigits.core.model_card import ModelCard, read_card
 from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
-from qtdigits.ml.network import NETWORKS, build_network
+from qtdigits.ml.network import build_network
 
 _LARGEST_FILE: Final = 64 * 1024 * 1024
-_LARGEST_CARD: Final = 1024 * 1024
 _BATCH: Final = 500
 
 
 class KerasRecognizer:
     """Reads digit images with one network. Owned by one thread: TensorFlow promises no more."""
 
-    def __init__(self, network: object, card: ModelCard) -> None:
+    def __init__(self, network: keras.Sequential, card: ModelCard) -> None:
         """network: a Keras model from (n, 28, 28, 1) to (n, 10) logits."""
         self._card = card
         # AutoGraph reads source files, which a frozen program does not have; there is no
         # Python control flow to translate.
         self._compiled = tf.function(
-            lambda images: network(images, training=False),  # type: ignore[operator] # untyped
+            lambda images: network(images, training=False),
             input_signature=[tf.TensorSpec((None, 28, 28, 1), tf.float32)],
             autograph=False,
         ).get_concrete_function()
@@ -66,11 +65,21 @@ class KerasRecognizer:
 def load_recognizer(path: Path) -> KerasRecognizer:
     """Load a network that this program saved, with its card beside it, ready to answer.
 
+    Raises ValueError as load_network does.
+    """
+    recognizer = KerasRecognizer(*load_network(path))
+    recognizer.warm_up()
+    return recognizer
+
+
+def load_network(path: Path) -> tuple[keras.Sequential, ModelCard]:
+    """A network that this program saved, without dropout, and its card.
+
     Only weights are read from the file; the architecture is ours, by the name on the card. Raises
     ValueError with one sentence when the file or its card cannot be used.
     """
     check_model_file(path)
-    card = _read_card(path)
+    card = read_card(path)
     network = build_network(card.network, dropout=0.0)
     try:
         network.load_weights(path)
@@ -78,9 +87,7 @@ def load_recognizer(path: Path) -> KerasRecognizer:
         raise ValueError(f"the network {path} is damaged; choose another one") from error
     if not all(np.isfinite(weights).all() for weights in network.get_weights()):
         raise ValueError(f"the network {path} holds weights that are not numbers")
-    recognizer = KerasRecognizer(network, card)
-    recognizer.warm_up()
-    return recognizer
+    return network, card
 
 
 def check_model_file(path: Path) -> None:
@@ -101,23 +108,3 @@ def check_model_file(path: Path) -> None:
         raise ValueError(f"cannot read the network {path}: {error.strerror}") from None
     if not start.startswith((b"PK\x03\x04", b"\x89HDF\r\n\x1a\n")):
         raise ValueError(f"{path} is not a Keras network; name a .keras file")
-
-
-def _read_card(path: Path) -> ModelCard:
-    beside = card_path(path)
-    if not beside.exists():
-        raise ValueError(f"the network {path} has no model card; {beside.name} must lie beside it")
-    try:
-        with open_regular(beside) as file:
-            text = file.read(_LARGEST_CARD).decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError(f"the model card {beside} is not text; choose another network") from None
-    try:
-        card = ModelCard.from_json(text)
-    except ValueError as error:
-        raise ValueError(f"{beside}: {error}") from None
-    if card.network not in NETWORKS:
-        raise ValueError(f"{beside} names the network {card.network!r}, unknown to this version")
-    if file_sha256(path) != card.sha256:
-        raise ValueError(f"{path} is not the file that its model card describes; choose another")
-    return card

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -12,22 +13,23 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from qtdigits.core.training import (
-    EpochFinished,
-    Report,
-    TrainingConfig,
-    TrainingResult,
-    TrainingStarted,
-)
-from qtdigits.ml.augment import Variation, vary
+from qtdigits.core.model_card import read_card
+from qtdigits.core.training import Report, TrainingConfig, TrainingResult, TrainingStarted
+from qtdigits.ml.batches import PREDICTION_BATCH, training_batches, validation_batches
 from qtdigits.ml.calibrate import calibrated_contract
+from qtdigits.ml.callbacks import EventReporter, StopKeepingBest
 from qtdigits.ml.datasets import TrainingData
+from qtdigits.ml.digit_accuracy import DigitAccuracy
 from qtdigits.ml.model_file import NewModel, save_model
 from qtdigits.ml.network import build_network
+from qtdigits.ml.recognizer import load_network
 
-_PREDICTION_BATCH: Final = 500
-_NO_DIGIT: Final = np.full(10, 0.1, np.float32)
-"""What a network should answer to what is no digit (outlier exposure, Hendrycks et al. 2019)."""
+_LEARNT: Final = 0.15
+"""Below this validation accuracy a network is no better than guessing."""
+
+
+def _never() -> bool:
+    return False
 
 
 def train(
@@ -36,21 +38,76 @@ def train(
     out: Path,
     report: Report,
     sources: tuple[str, ...] = (),
+    *,
+    should_stop: Callable[[], bool] = _never,
+    watched: NDArray[np.float32] | None = None,
+    start_from: Path | None = None,
 ) -> TrainingResult:
     """Train a network, save it with its card, and say what came of it.
 
-    report is called with TrainingStarted once and EpochFinished after each epoch. Nothing is
-    chosen by the test part. Raises ValueError when the loss diverges or the file cannot be
-    written; a network that was at `out` before then stays as it was.
+    report is called with TrainingStarted once, TrainingProgress now and then, EpochFinished after
+    each epoch and, where drawings are watched (images of shape (n, 28, 28) in 0..1),
+    DrawingsWatched after that. should_stop is asked after each batch; once it says so, the network
+    that did best in validation is saved. start_from: a network whose weights to begin with.
+    Nothing is chosen by the test part. Raises ValueError with one sentence when the loss diverges,
+    nothing was learnt, memory runs out or the file cannot be written; a network that was at `out`
+    before then stays as it was.
     """
     started = time.monotonic()
+    try:
+        network, fitted = _trained(data, config, report, should_stop, watched, start_from)
+        validation = _logits(network, data.validation_images)
+        test = _logits(network, data.test_images)
+    except (MemoryError, tf.errors.ResourceExhaustedError) as error:
+        raise ValueError(
+            "memory ran out; train with fewer images, a smaller batch size or a smaller network"
+        ) from error
+    digits, tested = data.validation_labels >= 0, data.test_labels >= 0
+    validation_accuracy = _accuracy(validation, data.validation_labels)
+    _require_learnt(validation_accuracy, fitted.is_stopped)
+    contract = calibrated_contract(
+        validation[digits], data.validation_labels[digits], bool((data.labels < 0).any())
+    )
+    result = TrainingResult(
+        path=str(out),
+        network=config.network,
+        parameters=network.count_params(),
+        seconds=time.monotonic() - started,
+        epochs=fitted.epochs,
+        validation_n=int(digits.sum()),
+        validation_accuracy=validation_accuracy,
+        test_n=int(tested.sum()),
+        test_accuracy=_accuracy(test, data.test_labels) if tested.any() else None,
+        stopped=fitted.is_stopped,
+    )
+    settings = asdict(config)
+    if start_from is not None:
+        settings["start_from"] = read_card(start_from).sha256
+    figures = _card_figures(result, len(data.images))
+    save_model(
+        NewModel(network, config.network, config.seed, sources, settings, figures, contract), out
+    )
+    return result
+
+
+def _trained(
+    data: TrainingData,
+    config: TrainingConfig,
+    report: Report,
+    should_stop: Callable[[], bool],
+    watched: NDArray[np.float32] | None,
+    start_from: Path | None,
+) -> tuple[keras.Sequential, StopKeepingBest]:
+    """A network with the weights to keep, and how its training ended."""
     keras.utils.set_random_seed(config.seed)
     network = build_network(config.network, config.dropout)
+    if start_from is not None:
+        network.set_weights(_weights_of(start_from, config.network))
     steps = max(1, len(data.images) // config.batch_size)
     network.compile(
         optimizer=_optimizer(config, steps),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True),
-        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+        metrics=[DigitAccuracy(name="accuracy")],
         jit_compile=False,
     )
     report(
@@ -58,44 +115,57 @@ def train(
             len(data.images), len(data.validation_images), network.count_params(), config.epochs
         )
     )
-    _fit(network, data, config, report, steps)
-    validation = _logits(network, data.validation_images)
-    digits = data.validation_labels >= 0
-    contract = calibrated_contract(
-        validation[digits], data.validation_labels[digits], bool((data.labels < 0).any())
+    samples = min(steps * config.batch_size, len(data.images))
+    reporter = EventReporter(report, config.epochs, config.batch_size, samples, watched)
+    stopper = StopKeepingBest(should_stop)
+    _fit(network, data, config, [reporter, stopper])
+    if stopper.is_stopped:
+        stopper.restore_best()
+    return network, stopper
+
+
+def _weights_of(path: Path, name: str) -> list[NDArray[Any]]:
+    """The weights of a saved network of the architecture `name`; raises ValueError."""
+    network, card = load_network(path)
+    if card.network != name:
+        raise ValueError(
+            f"{card.name} is a network of the kind {card.network!r} and cannot be the start of "
+            f"one of the kind {name!r}; choose the same kind"
+        )
+    weights: list[NDArray[Any]] = network.get_weights()
+    return weights
+
+
+def _accuracy(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+    """The share of the digits that is read right, from logits (n, 10) and labels (n,)."""
+    digits = labels >= 0
+    return float((logits[digits].argmax(axis=1) == labels[digits]).mean())
+
+
+def _require_learnt(validation_accuracy: float, was_stopped: bool) -> None:
+    """Raise ValueError for a network that is no better than guessing."""
+    if validation_accuracy >= _LEARNT:
+        return
+    if was_stopped:
+        raise ValueError(
+            "the training was stopped before anything was learnt; let it go on for longer"
+        )
+    raise ValueError(
+        f"nothing was learnt: {validation_accuracy:.0%} of the digits kept back are read right, "
+        "as by guessing; train for more epochs, with more images or a lower learning rate"
     )
-    test_accuracy = None
-    tested = data.test_labels >= 0
-    if tested.any():
-        answers = _logits(network, data.test_images[tested]).argmax(axis=1)
-        test_accuracy = float((answers == data.test_labels[tested]).mean())
-    validation_accuracy = float(
-        (validation[digits].argmax(axis=1) == data.validation_labels[digits]).mean()
-    )
-    seconds = time.monotonic() - started
+
+
+def _card_figures(result: TrainingResult, images: int) -> dict[str, Any]:
     figures: dict[str, Any] = {
-        "validation_n": int(digits.sum()),
-        "validation_accuracy": round(validation_accuracy, 5),
-        "training_images": len(data.images),
-        "seconds": round(seconds, 1),
+        "validation_n": result.validation_n,
+        "validation_accuracy": round(result.validation_accuracy, 5),
+        "training_images": images,
+        "seconds": round(result.seconds, 1),
     }
-    if test_accuracy is not None:
-        figures |= {"test_n": int(tested.sum()), "test_accuracy": round(test_accuracy, 5)}
-    save_model(
-        NewModel(network, config.network, config.seed, sources, asdict(config), figures, contract),
-        out,
-    )
-    return TrainingResult(
-        path=str(out),
-        network=config.network,
-        parameters=network.count_params(),
-        seconds=seconds,
-        epochs=config.epochs,
-        validation_n=int(digits.sum()),
-        validation_accuracy=validation_accuracy,
-        test_n=int(tested.sum()),
-        test_accuracy=test_accuracy,
-    )
+    if result.test_accuracy is not None:
+        figures |= {"test_n": result.test_n, "test_accuracy": round(result.test_accuracy, 5)}
+    return figures
 
 
 def _optimizer(config: TrainingConfig, steps: int) -> keras.optimizers.Optimizer:
@@ -124,21 +194,17 @@ def _fit(
     network: keras.Sequential,
     data: TrainingData,
     config: TrainingConfig,
-    report: Report,
-    steps: int,
+    listeners: list[keras.callbacks.Callback],
 ) -> None:
     digits = data.validation_labels >= 0
-    callbacks: list[keras.callbacks.Callback] = [
-        keras.callbacks.TerminateOnNaN(),
-        _Reporter(config, report, steps * config.batch_size),
-    ]
+    callbacks = [*listeners, keras.callbacks.TerminateOnNaN()]
     if config.averaging:
         # Validate, and keep at the end, the averaged weights.
-        callbacks.insert(0, keras.callbacks.SwapEMAWeights())
+        callbacks.append(keras.callbacks.SwapEMAWeights())
     history = network.fit(
-        _batches(data, config),
+        training_batches(data, config),
         epochs=config.epochs,
-        validation_data=_validation_batches(
+        validation_data=validation_batches(
             data.validation_images[digits], data.validation_labels[digits]
         ),
         shuffle=False,  # the batches are shuffled already
@@ -151,76 +217,10 @@ def _fit(
         )
 
 
-def _batches(data: TrainingData, config: TrainingConfig) -> tf.data.Dataset:
-    """Shuffled batches of varied images and soft targets, an epoch long."""
-    targets = _targets(data.labels, config.label_smoothing)
-    order = tf.data.Dataset.range(len(data.images)).shuffle(len(data.images), seed=config.seed)
-    images, answers = tf.constant(data.images), tf.constant(targets)
-    variation = Variation()
-
-    def prepare(places: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        batch = tf.cast(tf.gather(images, places), tf.float32)[..., tf.newaxis] / 255.0
-        return (vary(batch, variation) if config.varied else batch), tf.gather(answers, places)
-
-    batched = order.batch(config.batch_size, drop_remainder=len(data.images) >= config.batch_size)
-    prepared = batched.map(tf.autograph.experimental.do_not_convert(prepare)).prefetch(2)
-    # With tf.data's tuning on, TensorFlow 2.21 stood still for up to a minute every few epochs: all
-    # threads asleep, until the tuner's next round happened to wake them.
-    options = tf.data.Options()
-    options.autotune.enabled = False
-    options.experimental_optimization.apply_default_optimizations = False
-    return prepared.with_options(options)
-
-
-def _validation_batches(images: NDArray[np.uint8], labels: NDArray[np.int64]) -> tf.data.Dataset:
-    pixels = images[..., np.newaxis].astype(np.float32) / 255.0
-    pairs = tf.data.Dataset.from_tensor_slices((pixels, np.eye(10, dtype=np.float32)[labels]))
-    return pairs.batch(_PREDICTION_BATCH)
-
-
-def _targets(labels: NDArray[np.int64], smoothing: float) -> NDArray[np.float32]:
-    """What the network should answer, shape (n, 10): smoothed digits, all alike for non-digits."""
-    targets = np.eye(10, dtype=np.float32)[labels.clip(0)] * (1 - smoothing) + smoothing / 10
-    targets[labels < 0] = _NO_DIGIT
-    return np.asarray(targets, np.float32)
-
-
 def _logits(network: keras.Sequential, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    batches = [
-        network(images[at : at + _PREDICTION_BATCH, ..., None].astype(np.float32) / 255.0)
-        for at in range(0, len(images), _PREDICTION_BATCH)
-    ]
-    return np.concatenate([np.asarray(batch) for batch in batches])
-
-
-class _Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras has no types
-    """Turns the ends of epochs into events."""
-
-    def __init__(self, config: TrainingConfig, report: Report, samples: int) -> None:
-        super().__init__()
-        self._config = config
-        self._report = report
-        self._samples = samples
-        self._begun = 0.0
-        self._learning_seconds = 0.0
-
-    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        self._begun = time.monotonic()
-
-    def on_test_begin(self, logs: dict[str, float] | None = None) -> None:
-        self._learning_seconds = time.monotonic() - self._begun
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        logs = logs or {}
-        self._report(
-            EpochFinished(
-                epoch=epoch + 1,
-                epochs=self._config.epochs,
-                loss=float(logs["loss"]),
-                accuracy=float(logs["accuracy"]),
-                validation_loss=float(logs["val_loss"]),
-                validation_accuracy=float(logs["val_accuracy"]),
-                seconds=time.monotonic() - self._begun,
-                samples_per_second=self._samples / max(self._learning_seconds, 1e-9),
-            )
-        )
+    """Raw outputs, shape (n, 10), for images of shape (n, 28, 28)."""
+    batches = [np.zeros((0, 10), np.float32)]
+    for at in range(0, len(images), PREDICTION_BATCH):
+        pixels = images[at : at + PREDICTION_BATCH, ..., None].astype(np.float32) / 255.0
+        batches.append(np.asarray(network(pixels)))
+    return np.concatenate(batches)

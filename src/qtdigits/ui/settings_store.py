@@ -10,6 +10,10 @@ from qtdigits.core.settings import SETTINGS, SettingValue, setting
 
 _SETTINGS_GROUP = "settings"
 _GEOMETRY_KEY = "window/geometry"
+_SPEEDS_GROUP = "training_speeds"
+_MNIST_KEY = "training/mnist"
+_SPEEDS = (1.0, 1e7)
+"""What can be believed of a speed, images a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,24 @@ class SettingsStore(QObject):
         """Keep the window's place and size, and write everything to the file now."""
         self._settings.setValue(_GEOMETRY_KEY, geometry)
         self._settings.sync()
+
+    def training_speed(self, network: str) -> float | None:
+        """Images a second at the last training of this architecture here; None before the first."""
+        try:
+            speed = float(str(self._settings.value(f"{_SPEEDS_GROUP}/{network}")))
+        except ValueError:
+            return None
+        return speed if _SPEEDS[0] <= speed <= _SPEEDS[1] else None
+
+    def set_training_speed(self, network: str, images_per_second: float) -> None:
+        """Remember how quickly this machine trains an architecture."""
+        self._settings.setValue(f"{_SPEEDS_GROUP}/{network}", f"{images_per_second:.1f}")
+
+    def mnist_file(self) -> str:
+        """Where the person said that MNIST lies; '' before they did."""
+        value = self._settings.value(_MNIST_KEY)
+        return value if isinstance(value, str) else ""
+
+    def set_mnist_file(self, path: str) -> None:
+        """Remember where MNIST lies."""
+        self._settings.setValue(_MNIST_KEY, path)

@@ -52,6 +52,7 @@ QLabel[role="small"] { color: $muted; font-size: ${small}pt; }
 QLabel[stale="true"] { color: $muted; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="good"] { color: $good; }
 
 QListView { background: transparent; border: none; outline: none; color: $text; }
 
@@ -84,14 +85,53 @@ QPushButton:default { background: $accent; color: $on_accent; border-color: $acc
 QPushButton:default:hover { background: $accent_hover; }
 QPushButton:default:focus { border: 2px solid $text; }
 
-QFrame#segments { background: $track; border: none; border-radius: 9px; }
-QFrame#segments QToolButton { background: transparent; color: $muted; border-radius: 7px;
+Segments { background: $track; border: none; border-radius: 9px; }
+Segments QToolButton { background: transparent; color: $muted; border-radius: 7px;
                               border: 2px solid transparent; padding: 4px 14px; }
-QFrame#segments QToolButton:hover { color: $text; }
-QFrame#segments QToolButton:checked { background: $selected; color: $text;
+Segments QToolButton:hover { color: $text; }
+Segments QToolButton:checked { background: $selected; color: $text;
                                       font-weight: 600; border-color: $selected; }
-QFrame#segments QToolButton:checked:focus { border-color: $accent; }
-QFrame#segments QToolButton:focus { border-color: $accent; }
+Segments QToolButton:checked:focus { border-color: $accent; }
+Segments QToolButton:focus { border-color: $accent; }
+
+QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+                              font-weight: 600; }
+QPushButton[look="primary"]:hover { background: $accent_hover; }
+QPushButton[look="primary"]:focus { border: 2px solid $text; }
+QPushButton[look="primary"]:disabled { background: $track; color: $muted; border-color: $track; }
+QPushButton[look="link"] { background: transparent; color: $accent; border: 2px solid transparent;
+                           border-radius: 6px; padding: 2px 4px; min-width: 0; text-align: left; }
+QPushButton[look="link"]:hover { background: $hover; }
+QPushButton[look="link"]:focus { border-color: $accent; }
+QPushButton[look="link"]:disabled { color: $faint; }
+
+QSpinBox, QDoubleSpinBox, QLineEdit[look="field"] { background: $ground; color: $text;
+                           border: 1px solid $line; border-radius: 7px; padding: 4px 0;
+                           selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox:hover, QDoubleSpinBox:hover, QLineEdit[look="field"]:hover { border-color: $slight; }
+QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit[look="field"]:focus { padding: 3px 0;
+                           border: 2px solid $accent; }
+QSpinBox:disabled, QDoubleSpinBox:disabled { color: $faint; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+QDoubleSpinBox::down-button { width: 0; height: 0; border: none; }
+
+QProgressBar { background: $track; border: none; border-radius: 4px; min-height: 8px;
+               max-height: 8px; color: transparent; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+
+QGraphicsView { background: transparent; border: none; }
+QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
+
+QTableView { background: transparent; color: $text; border: none; outline: none;
+             gridline-color: transparent; selection-background-color: $selected;
+             selection-color: $text; }
+QTableView#libraryView::item { padding: 6px 10px; border-bottom: 1px solid $line; }
+QTableView#libraryView::item:selected { background: $selected; color: $text; }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; color: $muted; border: none; font-weight: 400; }
+QTableView#libraryView QHeaderView::section { border-bottom: 1px solid $line;
+                                              padding: 6px 13px; }
+QTableCornerButton::section { background: transparent; border: none; }
 
 QTextEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 8px; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 5px; }

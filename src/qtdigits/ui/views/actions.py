@@ -58,6 +58,12 @@ ACTIONS: Final = (
     ActionSpec(
         "FullScreen", "&Full Screen", "Fill the screen", (_KEYS.FullScreen, "F11"), checkable=True
     ),
+    ActionSpec(
+        "Train", "&Train a Network…", "Let a network learn on this computer", ("Ctrl+T",), "train"
+    ),
+    ActionSpec(
+        "Library", "&Library…", "All networks: choose, rename, delete", ("Ctrl+L",), "library"
+    ),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
 

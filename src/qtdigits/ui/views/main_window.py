@@ -48,6 +48,8 @@ class MainWindow(QMainWindow):
         history_entry_chosen(HistoryEntry): the person wants this drawing back.
         settings_requested(): the person wants to see the settings.
         about_requested(): the person wants to know what this program is.
+        training_requested(): the person wants to train a network.
+        library_requested(): the person wants to see all networks.
     """
 
     ink_changed = Signal(object)
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
     history_entry_chosen = Signal(object)
     settings_requested = Signal()
     about_requested = Signal()
+    training_requested = Signal()
+    library_requested = Signal()
 
     def __init__(
         self,
@@ -126,6 +130,11 @@ class MainWindow(QMainWindow):
         self._status.show_status(status)
         self._answer.show_status(status)
 
+    @Slot(str)
+    def show_training(self, words: str) -> None:
+        """Say how a training goes beside what the network is doing; '' when none goes on."""
+        self._status.show_training(words)
+
     @Slot(object)
     def show_current_entry(self, entry_id: int | None) -> None:
         """Frame the history entry that is on the paper, or none."""
@@ -164,6 +173,8 @@ class MainWindow(QMainWindow):
         actions["NetworkInput"].triggered.connect(self._on_network_input_toggled)
         actions["FullScreen"].triggered.connect(self._on_full_screen_toggled)
         actions["About"].triggered.connect(self.about_requested)
+        actions["Train"].triggered.connect(self.training_requested)
+        actions["Library"].triggered.connect(self.library_requested)
 
     def _connect_parts(self, themes: ThemeKeeper) -> None:
         self._canvas.ink_changed.connect(self.ink_changed)

@@ -21,6 +21,7 @@ _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     ("&Tools", ("Pen", "Eraser", _SEPARATOR, "Thinner", "Thicker")),
     ("&View", ("NetworkInput", _SEPARATOR, "FullScreen")),
+    ("&Model", ("Train", "Library")),
     ("&Help", ("About",)),
 )
 

@@ -29,14 +29,13 @@ class Segments(QFrame):
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("segments")
         self._values = [choice.value for choice in choices]
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
         for number, choice in enumerate(choices):
-            button = QToolButton(self)
+            button = self._make_button()
             button.setText(choice.title)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -57,10 +56,13 @@ class Segments(QFrame):
     def buttons(self) -> list[QAbstractButton]:
         return self._group.buttons()
 
+    def _make_button(self) -> QAbstractButton:
+        return QToolButton(self)
+
     def _on_clicked(self, number: int) -> None:
         self.chosen.emit(self._values[number])
 
 
-def _take_focus_if(button: QToolButton, checked: bool) -> None:
+def _take_focus_if(button: QAbstractButton, checked: bool) -> None:
     """The Tab key goes to the button that is down; the arrow keys go on from there."""
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)

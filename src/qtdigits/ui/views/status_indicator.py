@@ -28,6 +28,7 @@ class StatusIndicator(QPushButton):
         self.setIconSize(QSize(_DOT_PX, _DOT_PX))
         self._theme = theme
         self._status = NetworkStatus(NetworkState.LOADING, "Loading the network…")
+        self._training = ""
         self._details: QMessageBox | None = None
         self.clicked.connect(self._show_details)
         self._refresh()
@@ -43,8 +44,19 @@ class StatusIndicator(QPushButton):
         self._status = status
         self._refresh()
 
+    def show_training(self, words: str) -> None:
+        """Show how a training goes in place of the name of the network; '' when none goes on."""
+        if words != self._training:
+            self._training = words
+            self._refresh()
+
+    def _words(self) -> str:
+        """A training is said only where nothing more urgent is: reading goes on meanwhile."""
+        ready = self._status.state is NetworkState.READY
+        return self._training if ready and self._training else self._status.text
+
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._status.text) + 1
+        width = self.fontMetrics().horizontalAdvance(self._words()) + 1
         return QSize(width + self._frame_width(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -57,7 +69,7 @@ class StatusIndicator(QPushButton):
     def _elide(self) -> None:
         """Show as much of the text as there is room for; the beginning says the most."""
         room = self.width() - self._frame_width()
-        text = self._status.text
+        text = self._words()
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
 
     def _frame_width(self) -> int:
@@ -74,8 +86,8 @@ class StatusIndicator(QPushButton):
         self.setIcon(_dot(colors[status.state]))
         self._elide()
         self.updateGeometry()
-        self.setAccessibleName(status.text)
-        self.setToolTip("Click to see why" if status.details else status.text)
+        self.setAccessibleName(self._words())
+        self.setToolTip("Click to see why" if status.details else self._words())
         self.setEnabled(bool(status.details))
         self.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus if status.details else Qt.FocusPolicy.NoFocus

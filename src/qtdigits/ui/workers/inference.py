@@ -104,6 +104,17 @@ class _Worker(QObject):
         self.status_changed.emit(NetworkStatus(NetworkState.READY, text))
 
 
+class _Thread(QThread):
+    """A thread that is one to Python, too, for as long as it lives.
+
+    Slots called from Qt's own run() would each have a Python thread state of their own, and with it
+    fresh thread-local variables: TensorFlow then crashes when it builds its second network.
+    """
+
+    def run(self) -> None:
+        self.exec()
+
+
 class InferenceThread(QObject):
     """Owns the thread and the worker in it; used from the window's thread.
 
@@ -123,7 +134,7 @@ class InferenceThread(QObject):
         super().__init__(parent)
         self._newest = _Newest()
         self._has_begun = False
-        self._thread = QThread(self)
+        self._thread = _Thread(self)
         self._thread.setObjectName("inference")
         self._worker = _Worker(load, self._newest)
         self._worker.moveToThread(self._thread)

@@ -1,0 +1,91 @@
+"""The work of qtdigits train, for a person at a shell and for a parent program."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qtdigits.cli.train_options import config_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qtdigits.core.training import Report, TrainingResult
+    from qtdigits.core.training_events import TrainingFinished
+    from qtdigits.ml.datasets import TrainingData
+
+_DEFAULT_DATA = ("synthetic:60000", "non-digits:15000")
+_MOST_WATCHED = 100
+
+
+def train_as_asked(
+    args: argparse.Namespace,
+    report: Report,
+    threads: int | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    watched: NDArray[np.float32] | None = None,
+) -> tuple[TrainingResult, TrainingData]:
+    """Read the data that the options name and train as they say; raises ValueError.
+
+    threads: how many may compute, None leaves it to TensorFlow. For should_stop and watched see
+    ml.train.
+    """
+    config = config_of(args)
+    out = Path(args.out)
+    sources = args.data or _DEFAULT_DATA
+    writers = Path(args.writers) if args.writers else None
+
+    from qtdigits.ml.preload import import_keras, use_threads
+
+    import_keras()
+    if threads is not None:
+        use_threads(threads)
+    from qtdigits.ml.datasets import read_training_data
+    from qtdigits.ml.model_file import check_destination
+    from qtdigits.ml.train import train
+
+    check_destination(out)
+    data = read_training_data(sources, writers, config)
+    names = tuple(Path(source).name for source in sources)
+    result = train(
+        data,
+        config,
+        out,
+        report,
+        names,
+        should_stop=should_stop or (lambda: False),
+        watched=watched,
+        start_from=args.start_from,
+    )
+    return result, data
+
+
+def train_for_parent(
+    args: argparse.Namespace, report: Report, should_stop: Callable[[], bool]
+) -> TrainingFinished:
+    """Train and measure for the parent, with a core left to it."""
+    from qtdigits.cli.event_stream import threads_for_a_child
+    from qtdigits.core.training_events import TrainingFinished
+
+    watched = None if args.watch is None else _watched_images(args.watch)
+    result, data = train_as_asked(
+        args, report, threads_for_a_child(), should_stop=should_stop, watched=watched
+    )
+    from qtdigits.cli.result_figures import result_figures
+
+    return TrainingFinished(result, result_figures(Path(result.path), data, args.compare))
+
+
+def _watched_images(file: Path) -> NDArray[np.float32]:
+    """The drawings of a strokes file as digit images, shape (n, 28, 28); raises ValueError."""
+    from itertools import islice
+
+    import numpy as np
+
+    from qtdigits.core.data_files.strokes import read_drawings
+    from qtdigits.core.raster import rasterize
+
+    return np.array([rasterize(one.ink) for one in islice(read_drawings(file), _MOST_WATCHED)])

@@ -1,0 +1,64 @@
+"""Writing and moving files so that a crash or a full disk leaves either the old or the new."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_AT_WORK_S: Final = 3600
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there; raises OSError.
+
+    A process that is killed meanwhile leaves a file `.name.*` behind, and the older one as it was.
+    """
+    draft = ""
+    try:
+        handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(draft, 0o644)
+        os.replace(draft, file)
+    finally:
+        if draft:
+            with suppress(FileNotFoundError):
+                os.unlink(draft)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes killed in replace_file left in a folder; raises OSError.
+
+    What is younger than an hour may be at work yet.
+    """
+    for leftover in folder.glob(".*.*.*"):
+        if leftover.is_file() and leftover.stat().st_mtime < time.time() - _AT_WORK_S:
+            leftover.unlink()
+
+
+def move_folder(folder: Path, place: Path) -> None:
+    """Move a folder by one rename to a place that is free, for good; raises OSError.
+
+    Both places must be on one file system.
+    """
+    if place.exists():  # an empty folder would be replaced on some systems
+        raise FileExistsError(f"{place} exists")
+    os.rename(folder, place)
+    for parent in (place.parent, folder.parent):
+        _flush_folder(parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename outlast a power cut, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,80 @@
+"""What a data file holds, found out before anything is trained on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
+from qtdigits.core.data_files.reader import read_digit_set
+
+FEWEST: Final = 20
+SAMPLES: Final = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DataSummary:
+    """A data file in short; problem says why it cannot be learnt from, '' when it can.
+
+    per_digit counts the images of each digit, samples is uint8 of shape (up to 10, 28, 28): one of
+    each digit that there is.
+    """
+
+    path: Path
+    count: int = 0
+    per_digit: tuple[int, ...] = (0,) * 10
+    samples: NDArray[np.uint8] | None = None
+    skipped: int = 0
+    problem: str = ""
+
+
+def summarize(path: Path) -> DataSummary:
+    """Read and judge a data file; never raises for what is in it."""
+    try:
+        digit_set = read_digit_set(path, "train")
+    except ValueError as error:
+        return DataSummary(path, problem=_sentence(str(error), path))
+    except MemoryError:
+        return DataSummary(path, problem="This file is too large for the memory of this computer.")
+    counts = np.bincount(digit_set.digits().labels, minlength=10)
+    return DataSummary(
+        path,
+        len(digit_set),
+        tuple(counts.tolist()),
+        _one_of_each(digit_set),
+        len(digit_set.skipped),
+        _problem(digit_set, counts),
+    )
+
+
+def _problem(digit_set: DigitSet, counts: NDArray[np.int64]) -> str:
+    total = int(counts.sum())
+    if total == 0:
+        if len(digit_set):
+            return ""  # letters and scribbles: the network learns to refuse them
+        return "There are no pictures in it."
+    if total < FEWEST:
+        return f"There are only {total} digits in it; at least {FEWEST} are needed."
+    if np.count_nonzero(counts) == 1:
+        return f"It has only pictures of {counts.argmax()}; two digits or more are needed."
+    if not digit_set.digits().images.any():
+        return "All its pictures are blank."
+    return ""
+
+
+def _one_of_each(digit_set: DigitSet) -> NDArray[np.uint8]:
+    labels = digit_set.labels
+    wanted = [digit for digit in range(10) if (labels == digit).any()] or [NOT_A_DIGIT]
+    at = [int(np.argmax(labels == digit)) for digit in wanted[:SAMPLES] if len(labels)]
+    return digit_set.images[at].copy()
+
+
+def _sentence(text: str, path: Path) -> str:
+    """An error's text as a sentence below the file's name, which need not be said again."""
+    if text.startswith(name := str(path)):
+        text = ("this folder" if path.is_dir() else "this file") + text.removeprefix(name)
+    return text[:1].upper() + text[1:].rstrip(".") + "."

@@ -1,0 +1,219 @@
+"""Training from the menu with the real child process: every way in which it can end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from qtdigits import app
+from qtdigits.core import paths
+from qtdigits.core.model_card import ModelCard, read_card
+from qtdigits.core.prediction import Prediction, Result, Verdict
+from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.samples import sample_drawings
+from qtdigits.core.training_events import TrainingFinished
+from qtdigits.training_session import TrainingState
+from qtdigits.ui.dialogs.training_dialog import TrainingDialog
+from qtdigits.ui.replay import replay
+from qtdigits.ui.views.training.progress_card import ProgressCard
+
+RUN_MS = 120_000
+GONE_S = 2.0
+Part = TypeVar("Part", bound=QWidget)
+
+pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+
+
+class FakeRecognizer:
+    """Reads every drawing as a 7, by the card of whatever network it is given."""
+
+    def __init__(self, card: ModelCard) -> None:
+        self.card = card
+
+    def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.zeros((len(images), 10), np.float32)
+
+    def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
+        shares = tuple(1.0 if digit == 7 else 0.0 for digit in range(10))
+        return [Prediction(shares, Verdict.DIGIT, (7,))] * len(images)
+
+
+class Trainer:
+    """The program with its training dialog, and how a person uses both."""
+
+    def __init__(self, program: app.Program, dialog: TrainingDialog, qtbot: QtBot) -> None:
+        self.program = program
+        self.dialog = dialog
+        self.qtbot = qtbot
+        self.session = program.networks.session
+
+    def part(self, kind: type[Part], name: str) -> Part:
+        found = self.dialog.findChild(kind, name)
+        assert isinstance(found, kind)
+        return found
+
+    def press(self, name: str) -> None:
+        self.part(QAbstractButton, name).click()
+
+    def begin(self, *, epochs: int, images: int = 600) -> None:
+        """Start the small network on synthetic digits, and wait until it learns."""
+        self.part(QWidget, "syntheticRow").findChildren(QSpinBox)[0].setValue(images)
+        self.part(QWidget, "scribblesRow").findChildren(QCheckBox)[0].click()
+        self.part(QSpinBox, "epochsField").setValue(epochs)
+        self.press("startButton")
+        self.qtbot.waitUntil(lambda: self.card().accuracy.curve_points()[0] > 0, timeout=RUN_MS)
+
+    def card(self) -> ProgressCard:
+        return self.dialog.findChildren(ProgressCard)[0]
+
+    def process_id(self) -> int:
+        return self.session.process_id
+
+
+def is_gone(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.fixture
+def make_trainer(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Trainer]]:
+    made: list[app.Program] = []
+
+    def make() -> Trainer:
+        program = app.Program(qapp)
+        made.append(program)
+        qtbot.addWidget(program.window)
+        with qtbot.waitSignal(program.inference.loaded, timeout=RUN_MS):
+            program.window.show()
+        (action,) = (a for a in program.window.actions() if a.objectName() == "actionTrain")
+        action.trigger()
+        return Trainer(program, program.window.findChildren(TrainingDialog)[0], qtbot)
+
+    yield make
+    for program in made:
+        program.end()
+
+
+@pytest.fixture
+def trainer(make_trainer: Callable[[], Trainer], monkeypatch: pytest.MonkeyPatch) -> Trainer:
+    """The window's own network is a fake one: only the child needs Keras."""
+    monkeypatch.setattr(app, "load_recognizer", lambda path: FakeRecognizer(read_card(path)))
+    return make_trainer()
+
+
+def test_trained_network_reads_the_next_drawing(make_trainer: Callable[[], Trainer]) -> None:
+    trainer = make_trainer()
+    program, qtbot = trainer.program, trainer.qtbot
+    results: list[Result] = []
+    program.session.answered.connect(results.append)
+    drawing = next(drawing for drawing in sample_drawings() if drawing.label == "1")
+    finished: list[TrainingFinished] = []
+    trainer.session.finished.connect(finished.append)
+    trainer.begin(epochs=1)
+    assert trainer.part(QProgressBar, "progressBar").value() > 0
+    qtbot.waitUntil(lambda: bool(finished), timeout=RUN_MS)
+    said = trainer.part(QLabel, "verdictSentence").text()
+    assert f"{finished[0].figures.accuracy * 100:.2f}" in said
+    before = program.library.current()
+    with qtbot.waitSignal(program.inference.loaded, timeout=RUN_MS) as loaded:
+        trainer.press("useButton")
+    new = program.library.current()
+    assert (before.is_shipped, new.is_shipped) == (True, False)
+    assert loaded.args[0].sha256 == read_card(new.path).sha256
+    for _ in replay(program.canvas, drawing.ink):
+        pass
+    qtbot.waitUntil(lambda: bool(results), timeout=RUN_MS)
+    recognizer: Recognizer = app.load_recognizer(new.path)
+    (expected,) = recognizer.predict(results[-1].image[None])
+    assert results[-1].prediction.probabilities == pytest.approx(expected.probabilities, abs=1e-5)
+
+
+def test_stop_keeps_the_best_so_far(trainer: Trainer) -> None:
+    trainer.begin(epochs=1000)
+    trainer.press("stopButton")
+    use = trainer.part(QAbstractButton, "useButton")
+    trainer.qtbot.waitUntil(use.isVisible, timeout=RUN_MS)
+    trainer.press("keepButton")
+    assert len(trainer.program.library.entries()) == 2
+    assert trainer.program.library.current().is_shipped
+
+
+def test_cancel_leaves_nothing(trainer: Trainer, own_files: Path) -> None:
+    trainer.begin(epochs=1000)
+    process_id = trainer.process_id()
+    with trainer.qtbot.waitSignal(trainer.session.cancelled, timeout=10_000):
+        trainer.press("cancelButton")
+    assert is_gone(process_id)
+    assert len(trainer.program.library.entries()) == 1
+    assert not list(paths.data_dir().rglob("*.keras"))
+    assert trainer.part(QAbstractButton, "startButton").isVisible()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL elsewhere")
+def test_killed_child_is_one_sentence(trainer: Trainer) -> None:
+    trainer.begin(epochs=1000)
+    with trainer.qtbot.waitSignal(trainer.session.failed, timeout=10_000) as failed:
+        os.kill(trainer.process_id(), signal.SIGKILL)
+    assert failed.args[0] in [label.text() for label in trainer.dialog.findChildren(QLabel)]
+    assert trainer.program.library.current().is_shipped
+    assert trainer.part(QAbstractButton, "startButton").isEnabled()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks for the process by its id")
+def test_window_closed_in_mid_training_leaves_no_process(trainer: Trainer) -> None:
+    trainer.begin(epochs=1000)
+    process_id = trainer.process_id()
+    trainer.program.window.close()
+    assert trainer.program.window.isVisible()
+    box = trainer.program.window.findChild(QMessageBox, "endQuestion")
+    assert isinstance(box, QMessageBox)
+    (yes,) = (button for button in box.buttons() if button.objectName() == "endYes")
+    begun = time.monotonic()
+    yes.click()
+    assert not trainer.program.window.isVisible()
+    assert is_gone(process_id)
+    assert time.monotonic() - begun < GONE_S
+
+
+def test_dialog_closed_in_mid_training_asks(trainer: Trainer) -> None:
+    trainer.begin(epochs=1000)
+    trainer.dialog.close()
+    assert trainer.dialog.isVisible()
+    assert trainer.session.state is TrainingState.RUNNING
+    box = trainer.part(QMessageBox, "closeQuestion")
+    (cancel,) = (button for button in box.buttons() if button.objectName() == "closeCancel")
+    with trainer.qtbot.waitSignal(trainer.session.cancelled, timeout=10_000):
+        cancel.click()
+
+
+def test_paper_is_read_while_training(trainer: Trainer) -> None:
+    results: list[Result] = []
+    trainer.program.session.answered.connect(results.append)
+    trainer.begin(epochs=1000)
+    for _ in replay(trainer.program.canvas, sample_drawings()[0].ink):
+        pass
+    trainer.qtbot.waitUntil(lambda: bool(results), timeout=10_000)
+    assert trainer.session.state is TrainingState.RUNNING
+    assert results[-1].prediction.text == "7"
