@@ -193,7 +193,7 @@ class Program(QObject):
             ("Made", card.created[:10]),
         ]
         if "test_accuracy" in card.figures:
-            lines.append(("MNIST test", f"{card.figures['test_accuracy']:.2%} right"))
+            lines.append(("Its test", f"{card.figures['test_accuracy']:.2%} right"))
         return AboutFacts(__version__, "MIT licence", tuple(lines))
 
 

@@ -45,12 +45,18 @@ def test_free_energy_of_equal_logits_is_minus_log_of_their_number() -> None:
 
 
 def test_free_energy_of_huge_logits_does_not_overflow() -> None:
-    assert free_energy(logits(d0=1e30))[0] == pytest.approx(-1e30)
+    assert free_energy(logits(d0=1e30))[0] == pytest.approx(-0.9e30)
+
+
+def test_free_energy_does_not_change_with_a_constant_added_to_all_logits() -> None:
+    row = np.linspace(-3, 5, 10, dtype=np.float32)[None]
+    assert free_energy(row + 7)[0] == pytest.approx(free_energy(row)[0], rel=1e-5)
 
 
 def test_free_energy_with_temperature_scales_as_defined() -> None:
     row = logits(d1=3.0, d2=-1.0)
-    expected = -2.0 * np.log(np.exp(row[0].astype(np.float64) / 2).sum())
+    centred = row[0].astype(np.float64) - row[0].mean()
+    expected = -2.0 * np.log(np.exp(centred / 2).sum())
     assert free_energy(row, 2.0)[0] == pytest.approx(expected)
 
 
