@@ -24,7 +24,8 @@ class ModelCard:
     temperature divides the logits before softmax (Guo et al. 2017). The candidates of a prediction
     are the digits whose probability is at least `conformal_threshold`; it is unsure unless there
     is exactly one. It is not a digit when the free energy of its centred logits
-    (core/verdict.py) lies above `energy_threshold`. The defaults are those of a network never calibrated.
+    (core/verdict.py) lies above `energy_threshold`. The defaults are those of a network that was
+    never calibrated.
     """
 
     name: str

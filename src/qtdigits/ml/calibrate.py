@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qtdigits.core.verdict import free_energy, softmax
 
 _COVERAGE: Final = 0.99
-_KEPT_DIGITS: Final = 0.997
+_KEPT_DIGITS: Final = 0.9985
 """This share of validation digits must not be taken for something else."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from qtdigits.core.model_card import ModelCard, read_card
 from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
 from qtdigits.ml.network import build_network
+from qtdigits.ml.views import mean_logits
 
 _LARGEST_FILE: Final = 64 * 1024 * 1024
 _BATCH: Final = 500
@@ -30,7 +32,7 @@ class KerasRecognizer:
         # AutoGraph reads source files, which a frozen program does not have; there is no
         # Python control flow to translate.
         self._compiled = tf.function(
-            lambda images: network(images, training=False),
+            lambda images: mean_logits(partial(network, training=False), images),
             input_signature=[tf.TensorSpec((None, 28, 28, 1), tf.float32)],
             autograph=False,
         ).get_concrete_function()

@@ -23,6 +23,7 @@ from qtdigits.ml.digit_accuracy import DigitAccuracy
 from qtdigits.ml.model_file import NewModel, save_model
 from qtdigits.ml.network import build_network
 from qtdigits.ml.recognizer import load_network
+from qtdigits.ml.views import mean_logits
 
 _LEARNT: Final = 0.15
 """Below this validation accuracy a network is no better than guessing."""
@@ -218,9 +219,9 @@ def _fit(
 
 
 def _logits(network: keras.Sequential, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Raw outputs, shape (n, 10), for images of shape (n, 28, 28)."""
+    """What a recognizer answers, raw, shape (n, 10), for images of shape (n, 28, 28)."""
     batches = [np.zeros((0, 10), np.float32)]
     for at in range(0, len(images), PREDICTION_BATCH):
         pixels = images[at : at + PREDICTION_BATCH, ..., None].astype(np.float32) / 255.0
-        batches.append(np.asarray(network(pixels)))
+        batches.append(np.asarray(mean_logits(network, pixels)))
     return np.concatenate(batches)
