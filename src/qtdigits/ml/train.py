@@ -173,8 +173,9 @@ def _optimizer(config: TrainingConfig, steps: int) -> keras.optimizers.Optimizer
     total = config.epochs * steps
     averaging: dict[str, Any] = {}
     if config.averaging:
-        # Keras' average starts at the untrained weights; in a short run it must forget them sooner.
-        momentum = min(config.averaging, max(0.0, 1 - 25 / total))
+        # Keras' average starts at the untrained weights. It must forget them in a short run, and
+        # within two epochs in any, since a run may be stopped early.
+        momentum = min(config.averaging, max(0.0, 1 - 25 / total), 1 - 0.5 / steps)
         averaging = {"use_ema": True, "ema_momentum": momentum}
     if config.optimizer == "adam":
         return keras.optimizers.Adam(config.learning_rate, **averaging)
