@@ -22,7 +22,6 @@ from qtdigits import app
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.samples import sample_drawings
 from qtdigits.ml import preload
-from qtdigits.ui.views.main_window import MainWindow
 from stage import AnswerWatch, private_settings
 
 _MOVE_INTERVAL_MS: Final = 8
@@ -115,17 +114,14 @@ def main() -> int:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--plain-import", action="store_true")
     args = parser.parse_args()
-    make_window = app.create_main_window
+    program_class = app.Program
 
-    def make_watched_window(model: Path | None = None) -> MainWindow:
-        window = make_window(model or args.model)
-        program = window.findChild(app.Program)
-        if program is None:
-            raise RuntimeError("the window does not own its program")
+    def make_watched_program(application: QApplication) -> app.Program:
+        program = program_class(application, args.model)
         _StartWatch(program, args.plain_import)
-        return window
+        return program
 
-    app.create_main_window = make_watched_window
+    app.Program = make_watched_program  # type: ignore[assignment,misc] # run() makes only one
     with private_settings():
         return app.run([])
 
