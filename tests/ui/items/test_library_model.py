@@ -26,7 +26,7 @@ CARD = ModelCard(
     42_746,
     "2026-03-01T14:05:00+00:00",
     "",
-    data=("synthetic:20000", "/home/me/mnist.npz"),
+    data=("synthetic:20000", "drawings/mnist.npz"),
     figures={"validation_accuracy": 0.987},
 )
 SHIPPED = LibraryEntry("shipped", CARD, Path("a.keras"), is_shipped=True, is_current=True)
