@@ -24,7 +24,9 @@ _OPTIONS = (
     "fold",
     "renderings",
     "variation",
+    "fading",
     "averaging",
+    "precision",
     "seed",
 )
 """The fields of TrainingConfig that have an option; one not given keeps the value of the preset."""
@@ -82,6 +84,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=float,
         metavar="X",
         help="how strongly the images are varied anew in each epoch; 1 fully, 0 not at all",
+    )
+    parser.add_argument(
+        "--fading",
+        type=float,
+        metavar="X",
+        help="share of the training, at its end, in which the variation becomes gentle",
+    )
+    parser.add_argument(
+        "--precision",
+        choices=("float32", "bfloat16"),
+        help="bfloat16 is about twice as quick on processors made for it, slower on others",
     )
     parser.add_argument("--seed", type=int, metavar="N")
     parser.add_argument(

@@ -8,7 +8,7 @@ grain. Digits are never mirrored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 import tensorflow as tf
@@ -39,33 +39,32 @@ class Variation:
     paleness: float = 0.3
     grain: float = 0.25
 
-    def scaled(self, factor: float) -> Variation:
-        """All changes made smaller or larger by a factor; blur and paleness stop at 1."""
-        larger = Variation(**{row.name: getattr(self, row.name) * factor for row in fields(self)})
-        return replace(larger, blur=min(larger.blur, 1.0), paleness=min(larger.paleness, 1.0))
 
-
-def vary(images: tf.Tensor, variation: Variation) -> tf.Tensor:
+def vary(images: tf.Tensor, variation: Variation, strength: tf.Tensor | float = 1.0) -> tf.Tensor:
     """Vary each image by its own random draw (TensorFlow's seed decides).
 
-    images: float32 (n, 28, 28, 1) in 0..1; returns the same shape and range.
+    images: float32 (n, 28, 28, 1) in 0..1; returns the same shape and range. strength makes all
+    changes smaller or larger by a factor; blur and paleness stop at 1.
     """
     count = tf.shape(images)[0]
-    rows, columns = _affine_places(count, variation)
+    rows, columns = _affine_places(count, variation, strength)
     if variation.elastic:
         shape = tf.stack([count, _COARSE, _COARSE, 2])
-        coarse = tf.random.normal(shape, stddev=variation.elastic)
+        coarse = tf.random.normal(shape, stddev=variation.elastic * strength)
         smooth = tf.image.resize(coarse, (_SIDE, _SIDE), method="bicubic")
         rows, columns = rows + smooth[..., 0], columns + smooth[..., 1]
     varied = _look_up(images[..., 0], rows, columns)[..., tf.newaxis]
-    return _vary_scan(_vary_thickness(varied, count, variation.thickness), count, variation)
+    thickened = _vary_thickness(varied, count, variation.thickness * strength)
+    return _vary_scan(thickened, count, variation, strength)
 
 
-def _affine_places(count: tf.Tensor, variation: Variation) -> tuple[tf.Tensor, tf.Tensor]:
+def _affine_places(
+    count: tf.Tensor, variation: Variation, strength: tf.Tensor | float
+) -> tuple[tf.Tensor, tf.Tensor]:
     """Where each pixel of the varied image looks in the original: rows, columns (n, 28, 28)."""
 
     def draw(limit: float) -> tf.Tensor:
-        return tf.random.uniform(tf.stack([count, 1, 1]), -limit, limit)
+        return strength * tf.random.uniform(tf.stack([count, 1, 1]), -limit, limit)
 
     angle, slant = draw(np.deg2rad(variation.rotation)), draw(np.deg2rad(variation.slant))
     size, stretch = tf.exp(draw(variation.scale)), tf.exp(draw(variation.stretch) / 2)
@@ -98,29 +97,26 @@ def _look_up(images: tf.Tensor, rows: tf.Tensor, columns: tf.Tensor) -> tf.Tenso
     return upper * (1 - down) + lower * down
 
 
-def _vary_thickness(images: tf.Tensor, count: tf.Tensor, limit: float) -> tf.Tensor:
-    """Mix each image with its grey dilation or erosion over a cross-like 3x3 neighbourhood."""
-    if not limit:
-        return images
+def _vary_thickness(images: tf.Tensor, count: tf.Tensor, limit: tf.Tensor) -> tf.Tensor:
+    """Mix each image with its grey dilation or erosion over a 3x3 neighbourhood."""
     amount = tf.random.uniform(tf.stack([count, 1, 1, 1]), -limit, limit)
     thick = tf.nn.max_pool2d(images, 3, 1, "SAME")
     thin = -tf.nn.max_pool2d(-images, 3, 1, "SAME")
     return images + tf.nn.relu(amount) * (thick - images) - tf.nn.relu(-amount) * (images - thin)
 
 
-def _vary_scan(images: tf.Tensor, count: tf.Tensor, variation: Variation) -> tf.Tensor:
+def _vary_scan(
+    images: tf.Tensor, count: tf.Tensor, variation: Variation, strength: tf.Tensor | float
+) -> tf.Tensor:
     """Blur, pale and grainy, each to its own degree and none of it for many images."""
 
     def draw(limit: float) -> tf.Tensor:
         # Half of the images stay sharp, dark and clean.
-        return tf.nn.relu(tf.random.uniform(tf.stack([count, 1, 1, 1]), -limit, limit))
+        even = tf.random.uniform(tf.stack([count, 1, 1, 1]), -limit, limit)
+        return strength * tf.nn.relu(even)
 
-    if variation.blur:
-        mean = tf.nn.avg_pool2d(images, 3, 1, "SAME")
-        images += draw(variation.blur) * (mean - images)
-    if variation.paleness:
-        images *= 1 - draw(variation.paleness)
-    if variation.grain:
-        noise = tf.random.normal(tf.shape(images)) * draw(variation.grain)
-        images = tf.clip_by_value(images + noise, 0.0, 1.0)
-    return images
+    mean = tf.nn.avg_pool2d(images, 3, 1, "SAME")
+    images += tf.minimum(draw(variation.blur), 1.0) * (mean - images)
+    images *= 1 - tf.minimum(draw(variation.paleness), 1.0)
+    noise = tf.random.normal(tf.shape(images)) * draw(variation.grain)
+    return tf.clip_by_value(images + noise, 0.0, 1.0)

@@ -15,11 +15,17 @@ from numpy.typing import NDArray
 
 from qtdigits.core.model_card import read_card
 from qtdigits.core.training import Report, TrainingConfig, TrainingResult, TrainingStarted
-from qtdigits.ml.batches import PREDICTION_BATCH, training_batches, validation_batches
+from qtdigits.ml.batches import (
+    PREDICTION_BATCH,
+    steps_of,
+    training_batches,
+    validation_batches,
+)
 from qtdigits.ml.calibrate import calibrated_contract
 from qtdigits.ml.callbacks import EventReporter, StopKeepingBest
 from qtdigits.ml.datasets import TrainingData
 from qtdigits.ml.digit_accuracy import DigitAccuracy
+from qtdigits.ml.learner import learner_of
 from qtdigits.ml.model_file import NewModel, save_model
 from qtdigits.ml.network import build_network
 from qtdigits.ml.recognizer import load_network
@@ -104,8 +110,9 @@ def _trained(
     network = build_network(config.network, config.dropout)
     if start_from is not None:
         network.set_weights(_weights_of(start_from, config.network))
-    steps = max(1, len(data.images) // config.batch_size)
-    network.compile(
+    steps = steps_of(data, config)
+    learner = learner_of(network, config.precision)
+    learner.compile(
         optimizer=_optimizer(config, steps),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True),
         metrics=[DigitAccuracy(name="accuracy")],
@@ -119,9 +126,10 @@ def _trained(
     samples = min(steps * config.batch_size, len(data.images))
     reporter = EventReporter(report, config.epochs, config.batch_size, samples, watched)
     stopper = StopKeepingBest(should_stop)
-    _fit(network, data, config, [reporter, stopper])
+    _fit(learner, data, config, [reporter, stopper])
     if stopper.is_stopped:
         stopper.restore_best()
+    network.set_weights(learner.get_weights())
     return network, stopper
 
 
@@ -193,7 +201,7 @@ def _optimizer(config: TrainingConfig, steps: int) -> keras.optimizers.Optimizer
 
 
 def _fit(
-    network: keras.Sequential,
+    learner: keras.Sequential,
     data: TrainingData,
     config: TrainingConfig,
     listeners: list[keras.callbacks.Callback],
@@ -203,9 +211,10 @@ def _fit(
     if config.averaging:
         # Validate, and keep at the end, the averaged weights.
         callbacks.append(keras.callbacks.SwapEMAWeights())
-    history = network.fit(
+    history = learner.fit(
         training_batches(data, config),
         epochs=config.epochs,
+        steps_per_epoch=steps_of(data, config),
         validation_data=validation_batches(
             data.validation_images[digits], data.validation_labels[digits]
         ),
