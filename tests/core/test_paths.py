@@ -41,3 +41,8 @@ def test_own_folders_are_named_and_not_made(own_files: Path) -> None:
         assert "qtdigits" in folder.parts
         assert folder.is_relative_to(own_files)
         assert not folder.exists()
+
+
+def test_mnist_lies_in_the_own_folder(own_files: Path) -> None:
+    assert paths.mnist_file().is_relative_to(paths.data_dir())
+    assert paths.mnist_file().name == "mnist.npz"

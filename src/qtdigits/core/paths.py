@@ -34,6 +34,11 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir("qtdigits", appauthor=False))
 
 
+def mnist_file() -> Path:
+    """Where MNIST lies once it has been fetched."""
+    return data_dir() / "mnist" / "mnist.npz"
+
+
 def cache_dir() -> Path:
     """The person's folder for what can be made again."""
     return Path(platformdirs.user_cache_dir("qtdigits", appauthor=False))
