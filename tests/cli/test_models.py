@@ -105,7 +105,8 @@ def test_delete_says_what_reads_instead(
         (["delete", "shipped"], "always stays as it is"),
         (["rename", "shipped", "mine"], "always stays as it is"),
         (["rename", "mine", " "], "1 to 80 characters"),
-        (["export", "mine", "a.onnx"], "saved as .keras or .h5"),
+        (["export", "mine", "a.pt"], "exported as .keras, .h5, .tflite, .onnx or"),
+        (["export", "mine", "a", "--format", "pt"], "invalid choice: 'pt'"),
         (["compare", "mine", "nothing", "data.npz"], "no network 'nothing'"),
         ([], "ACTION"),
         (["burn"], "invalid choice"),
@@ -146,6 +147,16 @@ def test_exported_file_is_opened_by_keras_and_by_this_program(
     image = np.random.default_rng(1).random((1, 28, 28, 1), np.float32)
     opened = keras.models.load_model(out, compile=False)
     assert np.allclose(network(image), opened(image), atol=1e-5)
+
+
+def test_export_for_serving_tells_the_version(
+    mine: LibraryEntry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["export", "mine", str(tmp_path / "digits"), "--format", "serving", "--json"]
+    about = json.loads(said(capsys, *arguments))
+    assert about["file"] == str(tmp_path / "digits" / "1")
+    assert about["largest_difference"] <= 1e-4
+    assert capsys.readouterr().err == ""
 
 
 def test_export_over_a_file_that_is_no_card_is_refused(

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qtdigits.cli import model_import
 from qtdigits.cli.arguments import add_json, path, whole_number
 from qtdigits.cli.labelled import PARTS
+from qtdigits.core.export_forms import ExportForm
 
 if TYPE_CHECKING:
     from qtdigits.cli.arguments import Subparsers
@@ -21,7 +23,7 @@ def add_parser(subparsers: Subparsers) -> None:
     """Describe the sub-command and its own."""
     parser = subparsers.add_parser(
         "models",
-        help="list, choose, compare and export networks",
+        help="list, choose, compare, import and export networks",
         description="The networks of your library. NETWORK is the id or the name of one of them.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -40,10 +42,20 @@ def add_parser(subparsers: Subparsers) -> None:
     delete = _action(actions, "delete", "delete a network for good")
     delete.set_defaults(run=_delete)
 
-    export = _action(actions, "export", "save a network for Keras, with its model card beside it")
-    export.add_argument("out", type=path, metavar="FILE", help="where to save (.keras or .h5)")
+    export = _action(actions, "export", "save a network for other programs")
+    export.add_argument(
+        "out", type=path, metavar="FILE", help="where to save; the suffix says in which form"
+    )
+    export.add_argument(
+        "--format",
+        choices=[form.value for form in ExportForm],
+        metavar="FORM",
+        help="keras, h5, litert (.tflite), saved-model (a folder), serving (a folder of versions "
+        "for TensorFlow Serving) or onnx (default: by the suffix, saved-model without one)",
+    )
     export.set_defaults(run=_export)
 
+    model_import.add_actions(actions)
     _add_compare(actions)
 
 
@@ -95,7 +107,7 @@ def _list(args: argparse.Namespace) -> int:
     library = _library()
     entries = library.entries()
     if args.json:
-        print(json.dumps({"networks": [_about(entry) for entry in entries]}))
+        print(json.dumps({"networks": [about_entry(entry) for entry in entries]}))
     else:
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
@@ -111,14 +123,14 @@ def _list(args: argparse.Namespace) -> int:
 def _use(args: argparse.Namespace) -> int:
     library = _library()
     entry = library.use(_found(library, args.network).id)
-    return _tell(args, _about(entry), f"{entry.name} reads from now on.")
+    return _tell(args, about_entry(entry), f"{entry.name} reads from now on.")
 
 
 def _rename(args: argparse.Namespace) -> int:
     library = _library()
     old = _found(library, args.network)
     entry = library.rename(old.id, args.name)
-    return _tell(args, _about(entry), f"{old.name} is called {entry.name} now.")
+    return _tell(args, about_entry(entry), f"{old.name} is called {entry.name} now.")
 
 
 def _delete(args: argparse.Namespace) -> int:
@@ -140,12 +152,18 @@ def _export(args: argparse.Namespace) -> int:
     import_keras()
     from qtdigits.ml.export import CHECKED, export_network
 
-    card = export_network(entry.path, args.out)
-    about = {"file": str(args.out), "sha256": card.sha256, "checked": CHECKED}
+    form = None if args.format is None else ExportForm(args.format)
+    made = export_network(entry.path, args.out, form)
+    about = {
+        "file": str(made.place),
+        "sha256": made.card.sha256,
+        "checked": CHECKED,
+        "largest_difference": made.difference,
+    }
     return _tell(
         args,
         about,
-        f"Saved {args.out}: opened again, it answers {CHECKED} digits as {entry.name} does.",
+        f"Saved {made.place}: opened again, it answers {CHECKED} digits as {entry.name} does.",
     )
 
 
@@ -189,7 +207,7 @@ def _tell(args: argparse.Namespace, about: dict[str, Any], sentence: str) -> int
     return 0
 
 
-def _about(entry: LibraryEntry) -> dict[str, Any]:
+def about_entry(entry: LibraryEntry) -> dict[str, Any]:
     about: dict[str, Any] = {
         "id": entry.id,
         "name": entry.name,

@@ -90,14 +90,14 @@ def save_with_card(
     try:
         with tempfile.TemporaryDirectory(prefix=".saving-", dir=path.parent) as folder:
             draft = Path(folder) / path.name
-            _require_space(Path(folder) / "space", network.count_params())
+            require_space(Path(folder) / "space", network.count_params())
             _save_quietly(network, draft)
             check(draft)
             card = card_for(file_sha256(draft))
             card_draft = card_path(draft)
             card_draft.write_text(card.to_json(), encoding="utf-8")
             for written in (draft, card_draft):
-                _flush(written)
+                flush(written)
             os.replace(draft, path)
             os.replace(card_draft, card_path(path))
     except OSError as error:
@@ -115,7 +115,7 @@ def _bare_copy(model: NewModel) -> keras.Sequential:
     return copy
 
 
-def _require_space(path: Path, parameters: int) -> None:
+def require_space(path: Path, parameters: int) -> None:
     """Raise OSError unless there is room for a network of so many parameters.
 
     HDF5 brings the whole process down when a disk becomes full under it, so a plain file tries.
@@ -149,16 +149,22 @@ def _card(model: NewModel, name: str, sha256: str) -> ModelCard:
         seed=model.seed,
         data=model.data,
         settings=model.settings,
-        versions={
-            "qtdigits": __version__,
-            "keras": keras.__version__,
-            "tensorflow": tf.__version__,
-            "numpy": np.__version__,
-        },
+        versions=library_versions(),
         figures=model.figures,
     )
 
 
-def _flush(path: Path) -> None:
+def library_versions() -> dict[str, str]:
+    """The versions that a card names."""
+    return {
+        "qtdigits": __version__,
+        "keras": keras.__version__,
+        "tensorflow": tf.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def flush(path: Path) -> None:
+    """Have a file's content on the disk for good; raises OSError."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
