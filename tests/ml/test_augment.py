@@ -10,9 +10,10 @@ import pytest
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from qtdigits.core.random_variation import Variation
 from qtdigits.core.raster import rasterize_tracks
 from qtdigits.core.synthetic_pen import synthetic_digits
-from qtdigits.ml.augment import Variation, vary
+from qtdigits.ml.augment import vary
 
 KINDS = [field.name for field in fields(Variation)]
 NONE = Variation(**dict.fromkeys(KINDS, 0.0))

@@ -37,6 +37,21 @@ class TrainingField:
         """The least and the most of a number; raises KeyError for what is none."""
         return RANGES[self.key]
 
+    @property
+    def explanation(self) -> str:
+        """The help, and what a number may be."""
+        if self.kind is FieldKind.CHOICE:
+            return self.help
+        low, high = self.range
+        match self.kind:
+            case FieldKind.WHOLE:
+                words = f"From {low:,.0f} to {high:,.0f}."
+            case FieldKind.SHARE:
+                words = f"From {low * 100:.0f} to {high * 100:.0f}\u202f%."
+            case FieldKind.RATE:
+                words = f"From {low:f} to {high:g}."
+        return f"{self.help} {words}"
+
 
 FIELDS: Final = (
     TrainingField(
@@ -83,6 +98,14 @@ FOLDED_FIELDS: Final = (
         (Choice("adamw", "AdamW"), Choice("adam", "Adam")),
     ),
     TrainingField(
+        "precision",
+        "Precision",
+        FieldKind.CHOICE,
+        "What it computes with while it learns. Half precision, bfloat16, is quicker on processors "
+        "made for it and slower on others; what comes of it is a network like any other.",
+        (Choice("float32", "float32"), Choice("bfloat16", "bfloat16")),
+    ),
+    TrainingField(
         "dropout",
         "Dropout",
         FieldKind.SHARE,
@@ -104,8 +127,15 @@ FOLDED_FIELDS: Final = (
         "variation",
         "Vary the images",
         FieldKind.SHARE,
-        "How strongly each image is turned, leant, stretched and thickened in every epoch. "
-        "It takes longer, and the network reads more hands.",
+        "How strongly each image is turned, leant, moved, stretched, bent and spoilt, anew in "
+        "every epoch. It takes longer, and the network reads more hands.",
+    ),
+    TrainingField(
+        "fading",
+        "Gentler at the end",
+        FieldKind.SHARE,
+        "In how much of the training, at its end, the images are varied less, so that the network "
+        "settles on what people really write.",
     ),
 )
 """What is folded away at first."""

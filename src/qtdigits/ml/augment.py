@@ -1,4 +1,4 @@
-"""What training varies in a digit image, and by how much.
+"""What training varies in a digit image, within the limits of core/random_variation.py.
 
 One bilinear look-up does affine and elastic variation together (Simard, Steinkraus and Platt 2003,
 'Best practices for convolutional neural networks applied to visual document analysis'); cheap
@@ -8,36 +8,12 @@ grain. Digits are never mirrored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import tensorflow as tf
 
+from qtdigits.core.random_variation import COARSE, Variation
+
 _SIDE = 28
-_COARSE = 5  # points a side on which elastic displacement is drawn, before it is made smooth
-
-
-@dataclass(frozen=True, slots=True)
-class Variation:
-    """The largest change of each kind, drawn evenly from plus to minus; all zero varies nothing.
-
-    rotation and slant in degrees; scale and stretch as fractions (both axes, one against the
-    other); shift and elastic in pixels (elastic: standard deviation); thickness as a share of one
-    pixel added to or taken from both sides of the line. blur is the largest share of the mean of
-    the 3x3 pixels around in each pixel, paleness the largest share of darkness lost, grain the
-    largest standard deviation of noise; these three go one way only.
-    """
-
-    rotation: float = 12.0
-    slant: float = 16.0
-    scale: float = 0.12
-    stretch: float = 0.12
-    shift: float = 2.0
-    elastic: float = 0.7
-    thickness: float = 0.7
-    blur: float = 0.8
-    paleness: float = 0.3
-    grain: float = 0.25
 
 
 def vary(images: tf.Tensor, variation: Variation, strength: tf.Tensor | float = 1.0) -> tf.Tensor:
@@ -49,7 +25,7 @@ def vary(images: tf.Tensor, variation: Variation, strength: tf.Tensor | float = 
     count = tf.shape(images)[0]
     rows, columns = _affine_places(count, variation, strength)
     if variation.elastic:
-        shape = tf.stack([count, _COARSE, _COARSE, 2])
+        shape = tf.stack([count, COARSE, COARSE, 2])
         coarse = tf.random.normal(shape, stddev=variation.elastic * strength)
         smooth = tf.image.resize(coarse, (_SIDE, _SIDE), method="bicubic")
         rows, columns = rows + smooth[..., 0], columns + smooth[..., 1]

@@ -8,8 +8,9 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from qtdigits.core.random_variation import Variation
 from qtdigits.core.training import TrainingConfig
-from qtdigits.ml.augment import Variation, vary
+from qtdigits.ml.augment import vary
 from qtdigits.ml.datasets import TrainingData
 
 PREDICTION_BATCH: Final = 500

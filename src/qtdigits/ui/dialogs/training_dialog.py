@@ -125,7 +125,7 @@ class TrainingDialog(QDialog):
 
     @Slot(object)
     def show_summary(self, summary: DataSummary) -> None:
-        self._setup.data.show_summary(summary)
+        self._setup.show_summary(summary)
 
     @Slot(object)
     def show_event(self, event: RunEvent) -> None:

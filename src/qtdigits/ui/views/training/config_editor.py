@@ -27,7 +27,6 @@ class ConfigEditor(QObject):
         self._key = row.key
         widget.setObjectName(f"{row.key}Field")
         widget.setAccessibleName(row.title)
-        widget.setAccessibleDescription(row.help)
 
     def show_config(self, config: TrainingConfig) -> None:
         """Show what a config says of the field."""

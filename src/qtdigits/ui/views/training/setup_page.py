@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from qtdigits.core.data_summary import DataSummary
 from qtdigits.core.library import LibraryEntry
+from qtdigits.core.preview_samples import SYNTHETIC, mixed, synthetic_samples
 from qtdigits.core.training import (
     PRESETS,
     DrawingsWatched,
@@ -30,7 +34,24 @@ from qtdigits.ui.views.training.watched_card import WatchedCard
 _GAP_PX: Final = 16
 _BAR_PX: Final = 6
 """Room for a scroll bar beside the cards, as a part of the gap."""
-_LEFT_MIN_PX: Final = 300
+
+
+class _Column(QScrollArea):
+    """Scrolls up and down only, and so is never narrower than what is in it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("setupColumn")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        content = self.widget()
+        width = content.minimumSizeHint().width() if content is not None else 0
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(width + bar, super().minimumSizeHint().height())
 
 
 class SetupPage(QWidget):
@@ -46,6 +67,7 @@ class SetupPage(QWidget):
         super().__init__(parent)
         self._speeds: Mapping[str, float] = {}
         self._current: LibraryEntry | None = None
+        self._samples: dict[str, NDArray[np.uint8]] = {}
         self.watched_model = WatchedModel(self)
         self.data = DataCard(theme)
         self.recipe = RecipeCard(theme)
@@ -61,12 +83,7 @@ class SetupPage(QWidget):
         column.addWidget(self.data)
         column.addWidget(self.recipe)
         column.addStretch(1)
-        self._left = QScrollArea(self)
-        self._left.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._left.setWidgetResizable(True)
-        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._left.setMinimumWidth(_LEFT_MIN_PX)
-        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left = _Column(self)
         self._left.setWidget(left)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +98,7 @@ class SetupPage(QWidget):
         grid.addWidget(self.watched, 2, 1)
         self.data.changed.connect(self._on_changed)
         self.recipe.changed.connect(self._on_changed)
+        self.recipe.preview_wanted.connect(self._on_preview_wanted)
         self._on_changed()
 
     def plan(self) -> TrainingPlan:
@@ -110,6 +128,12 @@ class SetupPage(QWidget):
     def set_speeds(self, speeds: Mapping[str, float]) -> None:
         self._speeds = dict(speeds)
         self._on_changed()
+
+    def show_summary(self, summary: DataSummary) -> None:
+        """What a file was found to hold."""
+        if summary.samples is not None and not summary.problem:
+            self._samples[str(summary.path)] = summary.samples
+        self.data.show_summary(summary)
 
     def set_editable(self, editable: bool) -> None:
         """While a run goes on its plan can be read and not changed."""
@@ -142,4 +166,15 @@ class SetupPage(QWidget):
                 for name, preset in PRESETS.items()
             }
         )
+        self._show_samples(plan)
         self.changed.emit()
+
+    def _on_preview_wanted(self) -> None:
+        """The synthetic pen need not draw before there is somebody to see it."""
+        if SYNTHETIC not in self._samples:
+            self._samples[SYNTHETIC] = synthetic_samples()
+            self._show_samples(self.plan())
+
+    def _show_samples(self, plan: TrainingPlan) -> None:
+        sources = [source.argument for source in plan.sources]
+        self.recipe.show_samples(mixed(sources, self._samples))
