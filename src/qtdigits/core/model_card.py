@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from qtdigits.core.architecture import IMPORTED, Architecture
 from qtdigits.core.data_files.regular import open_regular
 from qtdigits.core.raster import PREPROCESSING
 from qtdigits.core.training import NETWORKS
@@ -25,7 +26,8 @@ class ModelCard:
     are the digits whose probability is at least `conformal_threshold`; it is unsure unless there
     is exactly one. It is not a digit when the free energy of its centred logits
     (core/verdict.py) lies above `energy_threshold`. The defaults are those of a network that was
-    never calibrated.
+    never calibrated. network names an architecture of ours, or is 'imported': then `architecture`
+    says which layers there are.
     """
 
     name: str
@@ -43,11 +45,16 @@ class ModelCard:
     versions: dict[str, str] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
     card_version: int = CARD_VERSION
+    architecture: Architecture | None = None
 
     def to_json(self) -> str:
         values = asdict(self)
         if math.isinf(self.energy_threshold):
             values["energy_threshold"] = None
+        if self.architecture is None:
+            del values["architecture"]
+        else:
+            values["architecture"] = self.architecture.to_data()
         return json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
     @classmethod
@@ -76,6 +83,7 @@ class ModelCard:
         for name, value in values.items():
             _check_kind(name, value)
         values["data"] = tuple(values.get("data", ()))
+        values["architecture"] = _architecture(values)
         try:
             card = cls(**values)
         except TypeError as error:
@@ -85,6 +93,16 @@ class ModelCard:
                 f"the model card's temperature must be above 0, got {card.temperature}"
             )
         return card
+
+
+def _architecture(values: dict[str, Any]) -> Architecture | None:
+    """The layers of a network from elsewhere, checked; None for one of ours. Raises ValueError."""
+    if values.get("network") != IMPORTED:
+        return None
+    try:
+        return Architecture.from_data(values.get("architecture"))
+    except ValueError as error:
+        raise ValueError(f"the model card's architecture cannot be used: {error}") from None
 
 
 _TEXTS: Final = ("name", "network", "created", "sha256")
@@ -143,7 +161,7 @@ def read_card(model_path: Path) -> ModelCard:
         card = ModelCard.from_json(text)
     except ValueError as error:
         raise ValueError(f"{beside}: {error}") from None
-    if card.network not in NETWORKS:
+    if card.network not in (*NETWORKS, IMPORTED):
         raise ValueError(f"{beside} names the network {card.network!r}, unknown to this version")
     with open_regular(model_path) as model:
         found = hashlib.file_digest(model, "sha256").hexdigest()

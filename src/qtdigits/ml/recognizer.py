@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from qtdigits.core.model_card import ModelCard, read_card
 from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
+from qtdigits.ml.imported import build_imported
 from qtdigits.ml.network import build_network
 from qtdigits.ml.views import mean_logits
 
@@ -77,12 +78,16 @@ def load_recognizer(path: Path) -> KerasRecognizer:
 def load_network(path: Path) -> tuple[keras.Sequential, ModelCard]:
     """A network that this program saved, without dropout, and its card.
 
-    Only weights are read from the file; the architecture is ours, by the name on the card. Raises
-    ValueError with one sentence when the file or its card cannot be used.
+    Only weights are read from the file. The architecture is ours, by the name on the card, or made
+    of the checked layers on the card. Raises ValueError with one sentence when the file or its card
+    cannot be used.
     """
     check_model_file(path)
     card = read_card(path)
-    network = build_network(card.network, dropout=0.0)
+    if card.architecture is not None:
+        network = build_imported(card.architecture)
+    else:
+        network = build_network(card.network, dropout=0.0)
     try:
         network.load_weights(path)
     except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QProcessEnvironment
 
+from qtdigits.core.own_program import command_line
 
-def command_line() -> list[str]:
-    """What starts it: the frozen file itself, or Python with the package.
-
-    -P: a module that happens to lie in the folder the program was started in is not imported.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-P", "-m", "qtdigits"]
+__all__ = ["child_environment", "command_line"]
 
 
 def child_environment() -> QProcessEnvironment:
