@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,9 +26,10 @@ from bench_robustness import (
     written_images,
 )
 from bitmaps import CANVAS_PX, drawn
+from command import qtdigits
 from drawing import Place, on_whole_pixels, placed
 from held_out import Digits, kept_out
-from measure import main
+from measure import LONG, main
 from plan import Plan
 from qtdigits.core.evaluation import Interval
 from qtdigits.core.ink import Ink, Stroke
@@ -222,3 +224,36 @@ def test_measure_without_data_says_so_and_writes_json(
 def test_quick_plan_still_runs_everything() -> None:
     assert Plan(Path("x"), quick=True).runs(5) == 3
     assert count_right(AlwaysThree(), np.zeros((2, 28, 28), np.float32), np.array([3, 3])) == 2
+
+
+def test_figures_are_added_to_a_model_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = tmp_path / "one.json"
+    older = replace(
+        CARD, figures={"test_n": 5, "measured": {"old": {"value": 1}, "a": {"value": 2}}}
+    )
+    card.write_text(older.to_json(), encoding="utf-8")
+    row = Row("a", 99.12345, Unit.PER_CENT, 10, interval=Interval(0.98, 0.995))
+    monkeypatch.setattr("measure._benchmark", lambda name: lambda plan: Section("One", (row,)))
+    assert main(["--only", "canvas", "--card", str(card)]) == 0
+    figures = ModelCard.from_json(card.read_text(encoding="utf-8")).figures
+    measured = {"value": 99.123, "unit": "%", "n": 10, "interval": [98.0, 99.5]}
+    assert figures == {"test_n": 5, "measured": {"old": {"value": 1}, "a": measured}}
+
+
+def test_trainings_run_only_when_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    def benchmark(name: str) -> Callable[[Plan], Section]:
+        ran.append(name)
+        return lambda plan: Section(name, ())
+
+    monkeypatch.setattr("measure._benchmark", benchmark)
+    assert main([]) == 0
+    assert set(ran).isdisjoint(LONG)
+    assert main(["--only", "quick"]) == 0
+    assert ran[-1] == "quick"
+
+
+def test_a_command_that_fails_gives_its_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"missing\.npz"):
+        qtdigits("evaluate", tmp_path / "missing.npz")

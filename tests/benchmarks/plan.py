@@ -14,13 +14,14 @@ class Plan:
     """model: the network that is measured. data: the folder of data sets, None without one.
 
     baseline: the network of the recipe that the program grew out of, None to leave it out. quick:
-    a few runs of everything, to see that it works.
+    a few runs of everything, to see that it works. precision: what trainings compute in.
     """
 
     model: Path
     data: Path | None = None
     baseline: Path | None = None
     quick: bool = False
+    precision: str = "float32"
 
     def runs(self, full: int) -> int:
         """How often to do what a full run does `full` times."""

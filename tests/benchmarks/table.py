@@ -49,6 +49,17 @@ class Row:
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"comparison": self.comparison()}
 
+    def for_card(self) -> dict[str, Any]:
+        """What a model card says of it: the figure, its unit, how many are behind it."""
+        card: dict[str, Any] = {
+            "value": round(self.measured, 3),
+            "unit": self.unit.value,
+            "n": self.n,
+        }
+        if self.interval is not None:
+            card["interval"] = [round(100 * end, 3) for end in self.interval]
+        return card
+
     def comparison(self) -> str:
         """The figure beside its baseline, in words; '' without one."""
         if self.baseline is None:

@@ -84,10 +84,19 @@ LENET: Final = TrainingConfig(
 """The recipe that this program grew out of: the baseline of every comparison."""
 
 PRESETS: Final[dict[str, TrainingConfig]] = {
-    "quick": TrainingConfig(network="small", epochs=3, batch_size=128, renderings=1, variation=0.0),
+    "quick": TrainingConfig(
+        network="small",
+        epochs=3,
+        batch_size=64,
+        learning_rate=0.008,
+        dropout=0.1,
+        renderings=1,
+        variation=0.0,
+        fading=0.0,
+    ),
     "balanced": TrainingConfig(),
     "best": replace(
-        TrainingConfig(), epochs=60, batch_size=256, learning_rate=0.004, averaging=0.9995
+        TrainingConfig(), epochs=80, batch_size=256, learning_rate=0.004, averaging=0.9995
     ),
 }
 
