@@ -69,7 +69,10 @@ RULES: dict[str, Rule] = {
         ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
     "qtdigits.library_desk": Rule(ours("core", "ui"), QT),
-    "qtdigits.network_desk": Rule(ours("core", "ui", "training_session", "library_desk"), QT),
+    "qtdigits.mnist_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.network_desk": Rule(
+        ours("core", "ui", "training_session", "library_desk", "mnist_desk"), QT
+    ),
     "qtdigits.app": Rule(
         ours("core", "ui", "session", "network_desk", "app"),
         QT | {"platformdirs"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -14,6 +13,7 @@ from qtdigits.core.training import EpochFinished, TrainingProgress
 from qtdigits.core.training_events import RunEvent
 from qtdigits.core.training_plan import DEFAULT_SPEEDS, TrainingPlan
 from qtdigits.library_desk import LibraryDesk
+from qtdigits.mnist_desk import MnistDesk
 from qtdigits.training_session import TrainingSession, TrainingState
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
@@ -31,7 +31,7 @@ _READ: Final = (Verdict.DIGIT, Verdict.UNSURE)
 
 
 class NetworkDesk(QObject):
-    """Owns the training session, the data checker and the library's desk; opens the dialog once.
+    """Owns the training session, the data checker and two more desks; opens the dialog once.
 
     Signals:
         chosen(LibraryEntry): this network is to read from now on
@@ -59,6 +59,7 @@ class NetworkDesk(QObject):
         self._network = ""  # the architecture that is being trained
         self.session = TrainingSession(library, TrainingProcess(), self)
         self._checker = DataChecker(self)
+        self.mnist = MnistDesk(settings, self)
         self._library_desk = LibraryDesk(window, library, themes, self)
         window.training_requested.connect(self.open_training)
         for signal in (history.rowsInserted, history.rowsRemoved, history.modelReset):
@@ -88,8 +89,7 @@ class NetworkDesk(QObject):
         dialog.set_current(self._library.current())
         dialog.set_speeds(self._speeds())
         dialog.set_watched(self._watched())
-        if self._settings.mnist_file():
-            dialog.choose_mnist(Path(self._settings.mnist_file()))
+        self.mnist.attach(dialog)
         if self.session.result is not None:
             dialog.show_result(self.session.result)
         dialog.show()
@@ -113,6 +113,7 @@ class NetworkDesk(QObject):
     def shutdown(self) -> None:
         """End what goes on; no child process is left when this returns."""
         self.session.shutdown()
+        self.mnist.shutdown()
         self._checker.shutdown()
         self._library_desk.shutdown()
 
@@ -146,7 +147,6 @@ class NetworkDesk(QObject):
         dialog.keep_requested.connect(session.keep)
         dialog.discard_requested.connect(session.discard)
         dialog.check_requested.connect(self._checker.submit)
-        dialog.mnist_chosen.connect(self._on_mnist_chosen)
         self._checker.checked.connect(dialog.show_summary)
         session.reported.connect(dialog.show_event)
         session.finished.connect(dialog.show_result)
@@ -199,10 +199,6 @@ class NetworkDesk(QObject):
         dialog = self._training_dialog()
         if dialog is not None and self.session.state is TrainingState.IDLE:
             dialog.set_watched(self._watched())
-
-    @Slot(object)
-    def _on_mnist_chosen(self, path: Path) -> None:
-        self._settings.set_mnist_file(str(path))
 
     @Slot(object)
     def _on_kept(self, entry: LibraryEntry) -> None:

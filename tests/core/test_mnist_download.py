@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from file_server import FileServer, serving
+from file_server import FileServer, serving, without_proxies
 from qtdigits.core.file_lock import FileLock
 from qtdigits.core.mnist_download import (
     MNIST,
@@ -33,10 +33,7 @@ OLDER = b"an older file"
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proxies of the machine that tests are run on have no say."""
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+    without_proxies(monkeypatch)
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
 
 from qtdigits.core.mnist_download import RemoteFile
 
@@ -43,6 +46,26 @@ class FileServer:
         """The file as it is to be fetched; its checksum, or a wrong one."""
         right = hashlib.sha256(self.content).hexdigest()
         return RemoteFile(f"{self.address}/mnist.npz", len(self.content), sha256 or right)
+
+
+def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxies of the machine that tests are run on have no say."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def fetching_command(remote: RemoteFile) -> list[str]:
+    """Starts the program's command line, to which `remote` is MNIST."""
+    program = (
+        "import functools, sys\n"
+        "from qtdigits.core import mnist_download\n"
+        "from qtdigits.core.mnist_download import RemoteFile\n"
+        f"mnist_download.fetch = functools.partial(mnist_download.fetch, remote={remote!r})\n"
+        "from qtdigits.__main__ import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    return [sys.executable, "-P", "-c", program]
 
 
 @contextmanager

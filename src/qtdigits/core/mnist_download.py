@@ -76,6 +76,7 @@ class FetchState:
     """How far fetching has come, in bytes; problem says why it ended, '' if it did not fail."""
 
     done: int = 0
+    size: int = MNIST.size
     is_running: bool = False
     problem: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 
@@ -47,6 +48,14 @@ class Question(QMessageBox):
         self.setDefaultButton(stay)
         self.setEscapeButton(stay)
         self.buttonClicked.connect(self._on_clicked)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The style sheet's least width of a button is no width for its words, and a message box
+        # is made no wider than it must be.
+        for button in self.buttons():
+            button.ensurePolished()
+            button.setMinimumWidth(button.sizeHint().width())
+        super().showEvent(event)
 
     def dismiss(self) -> None:
         """Take the question back: there is nothing left to decide."""

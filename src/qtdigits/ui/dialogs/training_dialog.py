@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from qtdigits.core.data_summary import DataSummary
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry
+from qtdigits.core.mnist_download import FetchState
 from qtdigits.core.training_events import RunEvent, TrainingFinished
 from qtdigits.core.training_plan import TrainingPlan
 from qtdigits.ui.dialogs.data_chooser import DataChooser
@@ -59,6 +60,7 @@ class TrainingDialog(QDialog):
         use_requested(), keep_requested(), discard_requested(): what becomes of the new network
         check_requested(Path): read and judge this data file
         mnist_chosen(Path): the person said that MNIST lies here
+        mnist_fetch_requested(), mnist_cancel_requested(): fetch MNIST, or do so no longer
     """
 
     start_requested = Signal(object)
@@ -69,6 +71,8 @@ class TrainingDialog(QDialog):
     discard_requested = Signal()
     check_requested = Signal(object)
     mnist_chosen = Signal(object)
+    mnist_fetch_requested = Signal()
+    mnist_cancel_requested = Signal()
 
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +121,11 @@ class TrainingDialog(QDialog):
     def choose_mnist(self, path: Path) -> None:
         """Learn from this file as MNIST."""
         self._setup.data.choose_mnist(path)
+
+    @Slot(object)
+    def show_mnist_fetching(self, state: FetchState) -> None:
+        """How far the fetching of MNIST has come."""
+        self._setup.data.show_mnist_fetching(state)
 
     def set_watched(self, entries: Sequence[HistoryEntry]) -> None:
         """The person's own drawings to watch; they stay as they are through a run."""
@@ -198,7 +207,11 @@ class TrainingDialog(QDialog):
         self._discard.clicked.connect(self.discard_requested)
         setup.changed.connect(self._on_plan_changed)
         setup.data.check_requested.connect(self.check_requested)
-        setup.data.mnist_wanted.connect(self._chooser.choose_mnist)
+        setup.data.mnist_wanted.connect(self._chooser.ask_for_mnist)
+        setup.data.mnist_choice_wanted.connect(self._chooser.choose_mnist)
+        setup.data.mnist_fetch_wanted.connect(self.mnist_fetch_requested)
+        setup.data.mnist_cancel_wanted.connect(self.mnist_cancel_requested)
+        self._chooser.mnist_fetch_chosen.connect(self.mnist_fetch_requested)
         setup.data.file_wanted.connect(self._chooser.choose_file)
         setup.data.folder_wanted.connect(self._chooser.choose_folder)
         self._chooser.mnist_chosen.connect(self._on_mnist_chosen)

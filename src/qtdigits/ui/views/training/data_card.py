@@ -11,11 +11,13 @@ from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qtdigits.core.data_summary import DataSummary
+from qtdigits.core.mnist_download import FetchState
 from qtdigits.core.training_plan import DataSource
 from qtdigits.ui.items.digit_pictures import strip
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.training.data_row import DataRow
+from qtdigits.ui.views.training.mnist_row import MnistRow
 
 _FEWEST: Final = 20
 _MOST: Final = 1_000_000
@@ -28,7 +30,10 @@ class DataCard(Card):
 
     Signals:
         changed(): what is ticked, or how many of it, is something else now
-        mnist_wanted(): the person wants to choose the file with MNIST
+        mnist_wanted(): the person ticked MNIST, which is not here yet
+        mnist_fetch_wanted(): MNIST is to be fetched
+        mnist_cancel_wanted(): MNIST is to be fetched no longer
+        mnist_choice_wanted(): the person wants to choose the file with MNIST
         file_wanted(): the person wants to choose a data file
         folder_wanted(): the person wants to choose a folder of pictures
         check_requested(Path): this file is to be read and judged
@@ -36,6 +41,9 @@ class DataCard(Card):
 
     changed = Signal()
     mnist_wanted = Signal()
+    mnist_fetch_wanted = Signal()
+    mnist_cancel_wanted = Signal()
+    mnist_choice_wanted = Signal()
     file_wanted = Signal()
     folder_wanted = Signal()
     check_requested = Signal(object)
@@ -45,10 +53,11 @@ class DataCard(Card):
         self._theme = theme
         title = QLabel("What to learn from", self)
         title.setProperty("role", "title")
-        self._mnist = DataRow("MNIST", theme, self)
-        self._mnist.setObjectName("mnistRow")
-        self._mnist.show_note("Choose the file I have…")
-        self._mnist.file_wanted.connect(self.mnist_wanted)
+        self._mnist = MnistRow(theme, self)
+        self._mnist.file_wanted.connect(self._on_mnist_wanted)
+        self._mnist.fetch_wanted.connect(self.mnist_fetch_wanted)
+        self._mnist.cancel_wanted.connect(self.mnist_cancel_wanted)
+        self._mnist.choice_wanted.connect(self.mnist_choice_wanted)
         self._synthetic = DataRow("Synthetic pen", theme, self)
         self._synthetic.setObjectName("syntheticRow")
         self._synthetic.show_note("built in, no download")
@@ -80,6 +89,10 @@ class DataCard(Card):
         """Whether a ticked file is still being read."""
         return any(row.is_being_checked() for row in self._rows())
 
+    def show_mnist_fetching(self, state: FetchState) -> None:
+        """How far the fetching of MNIST has come."""
+        self._mnist.show_fetching(state)
+
     def choose_mnist(self, path: Path) -> None:
         """Use this file for MNIST."""
         self._mnist.show_checking(str(path))
@@ -110,6 +123,12 @@ class DataCard(Card):
         row.show_usable(summary.count, note)
         row.setToolTip(_tool_tip(summary))
 
+    def set_editable(self, editable: bool) -> None:
+        """While a run goes on, what it learns from can be read and not changed."""
+        for row in self._rows():
+            row.set_editable(editable)
+        self._more.setEnabled(editable)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for row in self._rows():
@@ -118,6 +137,10 @@ class DataCard(Card):
     def set_compact(self, compact: bool) -> None:
         """Less air where the window is low."""
         self._column.setSpacing(0 if compact else 2)
+
+    def _on_mnist_wanted(self) -> None:
+        if not self._mnist.is_fetching():
+            self.mnist_wanted.emit()
 
     def _rows(self) -> tuple[DataRow, ...]:
         return (self._mnist, self._synthetic, self._scribbles, *self._files)

@@ -77,6 +77,14 @@ class DataRow(QWidget):
         self._argument = argument
         self._state = RowState.USABLE
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below all else, as wide as the row."""
+        self._grid.addWidget(widget, 2, 0, 1, 3)
+
+    def text_indent(self) -> int:
+        """How far from the left the words of the row begin."""
+        return self._box.sizeHint().width() + self._grid.horizontalSpacing()
+
     def show_note(self, note: str, tone: str = "") -> None:
         self._note.setText(note)
         set_look(self._note, "tone", tone)
@@ -105,6 +113,21 @@ class DataRow(QWidget):
         self._set_ticked(False)
         self.changed.emit()
 
+    def forget(self) -> None:
+        """No file belongs to this row any more."""
+        self._argument = ""
+        self._state = RowState.ABSENT
+        self._set_count(0)
+        self._set_ticked(False)
+        self.changed.emit()
+
+    def needs_file(self) -> bool:
+        """Whether there is no file yet, or none that can be learnt from."""
+        return self._state in (RowState.ABSENT, RowState.UNUSABLE)
+
+    def is_absent(self) -> bool:
+        return self._state is RowState.ABSENT
+
     @property
     def argument(self) -> str:
         return self._argument
@@ -128,6 +151,11 @@ class DataRow(QWidget):
             return DataSource(f"{self._argument}:{count}", count, drawn=True)
         return DataSource(self._argument, self._count)
 
+    def set_editable(self, editable: bool) -> None:
+        """Whether the person may change anything here."""
+        self._box.setEnabled(editable)
+        self._number.setEnabled(editable)
+
     def set_theme(self, theme: Theme) -> None:
         self._box.set_theme(theme)
 
@@ -149,7 +177,7 @@ class DataRow(QWidget):
         self._box.update()
 
     def _on_toggled(self, ticked: bool) -> None:
-        if ticked and self._state in (RowState.ABSENT, RowState.UNUSABLE):
+        if ticked and self.needs_file():
             self._set_ticked(False)
             self.file_wanted.emit()
             return

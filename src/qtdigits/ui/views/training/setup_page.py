@@ -137,7 +137,7 @@ class SetupPage(QWidget):
 
     def set_editable(self, editable: bool) -> None:
         """While a run goes on its plan can be read and not changed."""
-        self.data.setEnabled(editable)
+        self.data.set_editable(editable)
         self.recipe.setEnabled(editable)
 
     def show_event(self, event: RunEvent, *, is_ending: bool) -> None:
