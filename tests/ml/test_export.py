@@ -124,7 +124,7 @@ def test_file_that_answers_otherwise_is_removed(
         logits[0, 0] += np.nan if wrong == "nan" else 2 * TOLERANCE
         return logits
 
-    monkeypatch.setitem(export.WRITERS, form, replace(right, answers=answers))
+    monkeypatch.setitem(WRITERS, form, replace(right, answers=answers))
     with pytest.raises(ValueError, match="does not answer as tiny does"):
         export_network(trained, place / NAMES[form], form)
     assert names_in(place) == []
@@ -149,7 +149,7 @@ def test_full_disk_leaves_nothing_but_the_older_file(
     if form is ExportForm.LITERT:
         (place / "digits.tflite").write_bytes(b"older")
     before = names_in(place)
-    monkeypatch.setitem(export.WRITERS, form, replace(WRITERS[form], write=write))
+    monkeypatch.setitem(WRITERS, form, replace(WRITERS[form], write=write))
     with pytest.raises(ValueError, match=r"could not be saved as .*; free some space"):
         export_network(trained, place / NAMES[form], form)
     assert names_in(place) == before

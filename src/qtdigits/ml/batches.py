@@ -12,6 +12,7 @@ from qtdigits.core.random_variation import Variation
 from qtdigits.core.training import TrainingConfig
 from qtdigits.ml.augment import vary
 from qtdigits.ml.datasets import TrainingData
+from qtdigits.ml.devices import even_batch
 
 PREDICTION_BATCH: Final = 500
 _GENTLE: Final = 0.4
@@ -66,7 +67,8 @@ def validation_batches(images: NDArray[np.uint8], labels: NDArray[np.int64]) -> 
     """Batches of digit images (n, 28, 28) and of what should be answered, as they are."""
     pixels = images[..., np.newaxis].astype(np.float32) / 255.0
     pairs = tf.data.Dataset.from_tensor_slices((pixels, np.eye(10, dtype=np.float32)[labels]))
-    return pairs.batch(PREDICTION_BATCH)
+    devices = tf.distribute.get_strategy().num_replicas_in_sync
+    return pairs.batch(even_batch(len(images), PREDICTION_BATCH, devices))
 
 
 def _targets(labels: NDArray[np.int64], smoothing: float) -> NDArray[np.float32]:

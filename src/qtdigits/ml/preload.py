@@ -23,19 +23,20 @@ _CHATTER: Final = re.compile(
 )
 
 
-def prepare_environment() -> None:
+def prepare_environment(with_gpus: bool = False) -> None:
     """Set what Keras and TensorFlow read from the environment when they are imported.
 
-    What a person has set already stays as it is.
+    What a person has set already stays as it is. with_gpus: let TensorFlow see the GPUs.
     """
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("KERAS_HOME", str(paths.cache_dir() / "keras"))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    # One digit is answered sooner by the processor than it is carried to a GPU.
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    if not with_gpus:
+        # One digit is answered sooner by the processor than it is carried to a GPU.
+        os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 
-def import_keras() -> None:
+def import_keras(with_gpus: bool = False) -> None:
     """Import TensorFlow and Keras from a thread while another one keeps a window alive.
 
     An import holds the interpreter lock while the dynamic linker works, half a second for
@@ -43,7 +44,7 @@ def import_keras() -> None:
     the import. The garbage collector would walk the hundred thousand objects that the import
     makes again and again, so it rests meanwhile and leaves them alone afterwards.
     """
-    prepare_environment()
+    prepare_environment(with_gpus)
     collecting = gc.isenabled()
     gc.disable()
     try:
