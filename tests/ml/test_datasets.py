@@ -231,27 +231,3 @@ def test_writers_file_that_is_none_is_refused(tmp_path: Path) -> None:
     for bad in (tmp_path, tmp_path / "missing"):
         with pytest.raises(ValueError, match=bad.name):
             read(path, writers=bad)
-
-
-def test_mnist_that_cannot_be_fetched_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keras
-
-    def fail() -> None:
-        raise OSError("no route to host")
-
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", fail)
-    with pytest.raises(ValueError, match=r"no route to host.*--data mnist\.npz"):
-        read("mnist")
-
-
-def test_mnist_from_keras_is_divided_with_its_test_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keras
-
-    images = np.full((100, 28, 28), 9, np.uint8)
-    labels = (np.arange(100) % 10).astype(np.uint8)
-    pair = (images, labels)
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: (pair, pair))
-    data = read("mnist")
-    assert len(data.images) + len(data.validation_images) == 100
-    assert len(data.test_images) == 100
-    assert data.labels.dtype == data.test_labels.dtype == np.int64

@@ -39,7 +39,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="DATA",
         help="mnist.npz, IDX images, a strokes file, a folder of pictures by label, 'mnist' "
-        "(fetched by Keras), 'synthetic:N' or 'non-digits:N'; may be given several times "
+        "(what 'qtdigits fetch-mnist' has fetched; training itself never uses the network), "
+        "'synthetic:N' or 'non-digits:N'; may be given several times "
         "(default: synthetic:60000 and non-digits:15000)",
     )
     parser.add_argument(
@@ -106,12 +107,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="begin with the weights of this network instead of fresh ones",
     )
     parser.add_argument(
-    parser.add_argument(
-        "--strategy",
-        choices=("mirrored",),
-        help="mirrored: train on all GPUs of this machine at once, each with its share of every "
-        "batch (default: on the processor)",
-    )
         "--target", type=float, metavar="X", help="exit with status 1 below this accuracy (0..1)"
     )
     parser.add_argument(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qtdigits.cli.errors import say
 from qtdigits.cli.train_options import config_of
 
 if TYPE_CHECKING:
@@ -37,12 +35,12 @@ def train_as_asked(
     """
     config = config_of(args)
     out = Path(args.out)
-    sources = args.data or _DEFAULT_DATA
+    sources = [_stored(source) for source in args.data or _DEFAULT_DATA]
     writers = Path(args.writers) if args.writers else None
 
     from qtdigits.ml.preload import import_keras, use_threads
 
-    import_keras(with_gpus=args.strategy is not None)
+    import_keras()
     if threads is not None:
         use_threads(threads)
     from qtdigits.ml.datasets import read_training_data
@@ -52,24 +50,16 @@ def train_as_asked(
     check_destination(out)
     data = read_training_data(sources, writers, config)
     names = tuple(Path(source).name for source in sources)
-    with ExitStack() as scopes:
-        if args.strategy is not None:
-            from qtdigits.ml.devices import devices_in_words, mirrored, shared_evenly
-
-            strategy = mirrored()
-            config = shared_evenly(config, len(data.images), strategy.num_replicas_in_sync)
-            say(f"training on {devices_in_words(strategy)}, {config.batch_size} images a batch")
-            scopes.enter_context(strategy.scope())
-        result = train(
-            data,
-            config,
-            out,
-            report,
-            names,
-            should_stop=should_stop or (lambda: False),
-            watched=watched,
-            start_from=args.start_from,
-        )
+    result = train(
+        data,
+        config,
+        out,
+        report,
+        names,
+        should_stop=should_stop or (lambda: False),
+        watched=watched,
+        start_from=args.start_from,
+    )
     return result, data
 
 
@@ -87,6 +77,20 @@ def train_for_parent(
     from qtdigits.cli.result_figures import result_figures
 
     return TrainingFinished(result, result_figures(Path(result.path), data, args.compare))
+
+
+def _stored(source: str) -> str:
+    """The file that 'mnist' stands for; all else as it is. Raises ValueError."""
+    if source != "mnist":
+        return source
+    from qtdigits.core.paths import mnist_file
+
+    if not mnist_file().exists():
+        raise ValueError(
+            "MNIST is not on this computer yet; fetch it once by 'qtdigits fetch-mnist', or give "
+            "the file you have with --data mnist.npz"
+        )
+    return str(mnist_file())
 
 
 def _watched_images(file: Path) -> NDArray[np.float32]:

@@ -57,10 +57,10 @@ def read_training_data(
 ) -> TrainingData:
     """Read and divide the data.
 
-    sources: 'mnist' (Keras' own loader), 'synthetic:N', 'non-digits:N', or the path of a file or
-    folder that read_digit_set knows. writers: a numpy archive with the array train_writer, the
-    writer of each training image of MNIST. Where writers are known, no writer stands on both sides
-    of the division; elsewhere images are drawn at random. Raises ValueError with one sentence.
+    sources: 'synthetic:N', 'non-digits:N', or the path of a file or folder that read_digit_set
+    knows. writers: a numpy archive with the array train_writer, the writer of each training image
+    of MNIST. Where writers are known, no writer stands on both sides of the division; elsewhere
+    images are drawn at random. Raises ValueError with one sentence.
     """
     training: list[_Part] = []
     validation: list[_Part] = []
@@ -84,8 +84,6 @@ def _read_source(
     name, _, count = source.partition(":")
     if name in ("synthetic", "non-digits") and count:
         yield from _synthetic(name, count, config, rng)
-    elif source == "mnist":
-        yield from _mnist_from_keras(writers, config, rng)
     elif not (path := Path(source)).is_dir() and content_of(path) is Content.STROKES:
         yield from _pen_tracks(path, config, rng)
     else:
@@ -108,21 +106,6 @@ def _images(
 
 def _same(one: DigitSet, other: DigitSet) -> bool:
     return len(one) == len(other) and np.array_equal(one.images, other.images)
-
-
-def _mnist_from_keras(
-    writers: Path | None, config: TrainingConfig, rng: np.random.Generator
-) -> Iterator[tuple[str, _Part]]:
-    import keras
-
-    try:
-        (images, labels), (test_images, test_labels) = keras.datasets.mnist.load_data()
-    except Exception as error:  # a network can fail in many ways
-        raise ValueError(
-            f"MNIST could not be fetched ({error}); give the file you have with --data mnist.npz"
-        ) from error
-    yield from _divided_images(images, labels.astype(np.int64), writers, config, rng)
-    yield "test", _Part(test_images, test_labels.astype(np.int64))
 
 
 def _divided_images(
