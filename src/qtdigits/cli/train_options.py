@@ -107,6 +107,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="begin with the weights of this network instead of fresh ones",
     )
     parser.add_argument(
+        "--strategy",
+        choices=("mirrored",),
+        help="mirrored: train on all GPUs of this machine at once, each with its share of every "
+        "batch (default: on the processor)",
+    )
+    parser.add_argument(
         "--target", type=float, metavar="X", help="exit with status 1 below this accuracy (0..1)"
     )
     parser.add_argument(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qtdigits.cli.errors import say
 from qtdigits.cli.train_options import config_of
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def train_as_asked(
 
     from qtdigits.ml.preload import import_keras, use_threads
 
-    import_keras()
+    import_keras(with_gpus=args.strategy is not None)
     if threads is not None:
         use_threads(threads)
     from qtdigits.ml.datasets import read_training_data
@@ -50,16 +52,24 @@ def train_as_asked(
     check_destination(out)
     data = read_training_data(sources, writers, config)
     names = tuple(Path(source).name for source in sources)
-    result = train(
-        data,
-        config,
-        out,
-        report,
-        names,
-        should_stop=should_stop or (lambda: False),
-        watched=watched,
-        start_from=args.start_from,
-    )
+    with ExitStack() as scopes:
+        if args.strategy is not None:
+            from qtdigits.ml.devices import devices_in_words, mirrored, shared_evenly
+
+            strategy = mirrored()
+            config = shared_evenly(config, len(data.images), strategy.num_replicas_in_sync)
+            say(f"training on {devices_in_words(strategy)}, {config.batch_size} images a batch")
+            scopes.enter_context(strategy.scope())
+        result = train(
+            data,
+            config,
+            out,
+            report,
+            names,
+            should_stop=should_stop or (lambda: False),
+            watched=watched,
+            start_from=args.start_from,
+        )
     return result, data
 
 
