@@ -206,6 +206,20 @@ def test_cancelled_download_is_gone_on_with(trainee: Trainee, server: FileServer
     assert server.asked == ["", f"bytes={len(CONTENT) // 2}-"]
 
 
+def test_keyboard_stays_in_the_row(trainee: Trainee, server: FileServer) -> None:
+    trainee.dialog.activateWindow()
+    trainee.button("mnistFetchButton").setFocus()
+    trainee.fetch_half(server)
+    assert trainee.dialog.focusWidget() is trainee.button("mnistCancelButton")
+    trainee.button("mnistCancelButton").click()
+    trainee.qtbot.waitUntil(lambda: "Go on fetching" in trainee.offered(), timeout=5000)
+    assert trainee.dialog.focusWidget() is trainee.button("mnistFetchButton")
+    server.stall_at = None
+    trainee.button("mnistFetchButton").click()
+    trainee.wait_until_learnt_from()
+    assert trainee.dialog.focusWidget() is trainee.box()
+
+
 def test_part_of_the_last_time_is_offered(trainee: Trainee) -> None:
     trainee.close()
     mnist_file().parent.mkdir(parents=True)

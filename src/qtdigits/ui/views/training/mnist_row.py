@@ -112,8 +112,12 @@ class MnistRow(DataRow):
         if self.is_absent():
             self.show_note(state.problem or _note(state), "bad" if state.problem else "")
         if had_focus:  # which would leave the row with the link that is hidden
-            link = self._cancel if state.is_running else self._fetch
-            link.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focused_next().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused_next(self) -> QWidget:
+        if self._fetching.is_running:
+            return self._cancel
+        return self._fetch if self.needs_file() else self._box
 
     def _link(self, name: str, tip: str) -> QPushButton:
         button = QPushButton(self)
