@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from qtdigits import app
 from qtdigits.core import paths
-from qtdigits.core.model_card import ModelCard, read_card
+from qtdigits.core.model_card import ModelCard, file_sha256, read_card
 from qtdigits.core.prediction import Prediction, Result, Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.samples import sample_drawings
@@ -35,9 +37,20 @@ from qtdigits.training_session import TrainingState
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.replay import replay
 from qtdigits.ui.views.training.progress_card import ProgressCard
+from qtdigits.ui.workers import training_process
 
-RUN_MS = 120_000
+RUN_MS = 240_000
 GONE_S = 2.0
+HALT_MS = 5000 if "QTDIGITS_KILLS" in os.environ else 1500
+"""So long is the child halted; the long form is part of `make test-faults`."""
+DISK_BYTES = 1_000_000
+"""A disk with room for a draft's small files, and not for a network."""
+LIMITED = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+os.execv(sys.executable, [sys.executable, "-P", "-m", "qtdigits", *sys.argv[2:]])
+"""
+"""Runs the command line where no file may become larger than the first argument says."""
 Part = TypeVar("Part", bound=QWidget)
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
@@ -89,6 +102,13 @@ class Trainer:
         return self.session.process_id
 
 
+def is_whole(program: app.Program) -> bool:
+    """Whether the network that ships is there alone, and reads."""
+    (only,) = program.library.entries()
+    assert only.card is not None
+    return only.is_current and not only.problem and file_sha256(only.path) == only.card.sha256
+
+
 def is_gone(process_id: int) -> bool:
     try:
         os.kill(process_id, 0)
@@ -131,8 +151,14 @@ def test_trained_network_reads_the_next_drawing(make_trainer: Callable[[], Train
     drawing = next(drawing for drawing in sample_drawings() if drawing.label == "1")
     finished: list[TrainingFinished] = []
     trainer.session.finished.connect(finished.append)
-    trainer.begin(epochs=1)
-    assert trainer.part(QProgressBar, "progressBar").value() > 0
+    bar = trainer.part(QProgressBar, "progressBar")
+    shares: list[float] = []
+    bar.valueChanged.connect(lambda value: shares.append(value / bar.maximum()))
+    trainer.begin(epochs=1, images=3000)
+    assert len(set(shares)) > 2
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert trainer.card().loss.curve_points() == (1, 1)
     qtbot.waitUntil(lambda: bool(finished), timeout=RUN_MS)
     said = trainer.part(QLabel, "verdictSentence").text()
     assert f"{finished[0].figures.accuracy * 100:.2f}" in said
@@ -177,7 +203,57 @@ def test_killed_child_is_one_sentence(trainer: Trainer) -> None:
     with trainer.qtbot.waitSignal(trainer.session.failed, timeout=10_000) as failed:
         os.kill(trainer.process_id(), signal.SIGKILL)
     assert failed.args[0] in [label.text() for label in trainer.dialog.findChildren(QLabel)]
-    assert trainer.program.library.current().is_shipped
+    assert is_whole(trainer.program)
+    assert trainer.part(QAbstractButton, "startButton").isEnabled()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no SIGSTOP elsewhere")
+def test_halted_child_is_not_taken_for_a_killed_one(trainer: Trainer) -> None:
+    """The paper goes on being read meanwhile, and the training afterwards."""
+    session, qtbot = trainer.session, trainer.qtbot
+    results: list[Result] = []
+    trainer.program.session.answered.connect(results.append)
+    trainer.begin(epochs=1000)
+    os.kill(trainer.process_id(), signal.SIGSTOP)
+    with qtbot.assertNotEmitted(session.failed, wait=HALT_MS):
+        for _ in replay(trainer.program.canvas, sample_drawings()[0].ink):
+            pass
+        qtbot.waitUntil(lambda: bool(results), timeout=10_000)
+    assert session.state is TrainingState.RUNNING
+    with qtbot.waitSignal(session.reported, timeout=RUN_MS):
+        os.kill(trainer.process_id(), signal.SIGCONT)
+    points = trainer.card().accuracy.curve_points()
+    qtbot.waitUntil(lambda: trainer.card().accuracy.curve_points() > points, timeout=RUN_MS)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The person's folder is on a disk too small for a network.
+
+    Where one may not be mounted, the child may not write a file of that size instead.
+    """
+    folder = paths.data_dir()
+    folder.mkdir(parents=True)
+    size = ["-o", f"size={DISK_BYTES}"]
+    mount = ["mount", "-t", "tmpfs", *size, "none", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
+        yield
+        subprocess.run(["umount", str(folder)], check=True)
+    else:
+        limited = [sys.executable, "-c", LIMITED, str(DISK_BYTES)]
+        monkeypatch.setattr(training_process, "command_line", lambda: limited)
+        yield
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs tmpfs or resource limits")
+@pytest.mark.usefixtures("full_disk")
+def test_full_disk_is_one_sentence(trainer: Trainer) -> None:
+    with trainer.qtbot.waitSignal(trainer.session.failed, timeout=RUN_MS) as failed:
+        trainer.begin(epochs=1)
+    assert "free some space" in failed.args[0]
+    assert failed.args[0] in [label.text() for label in trainer.dialog.findChildren(QLabel)]
+    assert is_whole(trainer.program)
+    assert not [path for path in paths.data_dir().rglob("*") if path.is_file()]
     assert trainer.part(QAbstractButton, "startButton").isEnabled()
 
 
