@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -25,9 +26,11 @@ from bench_robustness import (
     spread_rows,
     written_images,
 )
+from bench_training import trainer
 from bitmaps import CANVAS_PX, drawn
 from command import qtdigits
 from drawing import Place, on_whole_pixels, placed
+from freeze import FreezeWatch
 from held_out import Digits, kept_out
 from measure import LONG, main
 from plan import Plan
@@ -36,6 +39,7 @@ from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.samples import sample_drawings
+from qtdigits.training_session import TrainingState
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
 from stage import let_run, warm_program
 from table import Goal, Row, Section, Unit, at_least, at_most, formatted, quicker
@@ -201,9 +205,31 @@ def test_pen_up_is_timed_until_the_answer_is_painted(
     monkeypatch.setattr("qtdigits.app.load_recognizer", lambda _path: AlwaysThree())
     calls: list[None] = []
     with warm_program(Path("unused")) as program:
-        answers, others = pen_up_times(program, 3, lambda: calls.append(None), 2, interval_ms=1)
+        answers, others = pen_up_times(
+            program, range(3), lambda: calls.append(None), 2, interval_ms=1
+        )
     assert (len(answers), len(others), len(calls)) == (3, 2, 2)
     assert min(answers) > 0
+
+
+def test_freeze_is_the_longest_time_without_a_tick(qapp: QApplication) -> None:
+    watch = FreezeWatch()
+    watch.begin()
+    let_run(20)
+    hold_up = time.perf_counter() + 0.06
+    while time.perf_counter() < hold_up:
+        pass
+    assert watch.end() >= 60
+
+
+def test_training_can_be_started_and_is_gone_afterwards(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qtdigits.app.load_recognizer", lambda _path: AlwaysThree())
+    with warm_program(Path("unused")) as program, trainer(program) as start:
+        start()
+        assert program.networks.session.process_id > 0
+    assert program.networks.session.state is TrainingState.IDLE
 
 
 def test_measure_refuses_a_missing_folder(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import cycle
 from typing import Final
 
@@ -36,7 +36,7 @@ def measure(plan: Plan) -> Section:
         image = np.zeros((1, 28, 28, 1), np.float32)
         network.predict(image, verbose=0)
         answers, predicts = pen_up_times(
-            program, runs, lambda: network.predict(image, verbose=0), _PREDICT_EVERY
+            program, range(runs), lambda: network.predict(image, verbose=0), _PREDICT_EVERY
         )
     middle, tail = median(answers), percentile(answers, 99)
     predict, predict_tail = median(predicts), percentile(predicts, 99)
@@ -68,19 +68,20 @@ def measure(plan: Plan) -> Section:
 
 def pen_up_times(
     program: Program,
-    runs: int,
+    runs: Iterable[int],
     baseline: Callable[[], object],
     baseline_every: int,
     interval_ms: int = _MOVE_INTERVAL_MS,
 ) -> tuple[list[float], list[float]]:
-    """Write the sample drawings in turn; milliseconds from sending the last release until the
-    newest answer is painted, and those of the baseline, called now and then in between."""
+    """Write the sample drawings in turn, one a run; milliseconds from sending the last release
+    until the newest answer is painted, and those of the baseline, called now and then in between.
+    """
     watch = AnswerWatch(program)
     shown: list[float] = []
     watch.painted.connect(shown.append)
     drawings = cycle(sample_drawings())
     answers, others = [], []
-    for run in range(runs):
+    for run in runs:
         if run % baseline_every == 0:
             others.append(elapsed_ms(baseline))
         tracks = _coarse(placed(next(drawings).ink, Place(), _side(program)))

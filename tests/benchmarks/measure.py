@@ -23,7 +23,15 @@ from qtdigits.core.training import PRECISIONS
 from table import Section, formatted
 
 # The first ones come before Keras is in memory, which makes everything a little slower.
-BENCHMARKS: Final = ("start", "canvas", "latency", "prediction", "accuracy", "robustness")
+BENCHMARKS: Final = (
+    "start",
+    "canvas",
+    "latency",
+    "training",
+    "prediction",
+    "accuracy",
+    "robustness",
+)
 LONG: Final = ("quick", "recipes")
 """These train networks, for hours in all; they run only when they are asked for."""
 

@@ -16,7 +16,7 @@ from qtdigits.app import Program
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Request, Result
 
-_PATIENCE_MS: Final = 120_000
+_PATIENCE_S: Final = 120.0
 
 
 class AnswerWatch(QObject):
@@ -111,9 +111,9 @@ def let_run(duration_ms: int) -> None:
     loop.exec()
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Let the event loop run until something is so; raises TimeoutError after two minutes."""
-    end = time.monotonic() + _PATIENCE_MS / 1000
+def wait_until(is_so: Callable[[], bool], patience_s: float = _PATIENCE_S) -> None:
+    """Let the event loop run until something is so; raises TimeoutError when it takes too long."""
+    end = time.monotonic() + patience_s
     while not is_so():
         if time.monotonic() > end:
             raise TimeoutError("the window did not come to what was waited for")
