@@ -63,7 +63,7 @@ class MnistRow(DataRow):
         links.addStretch(1)
         self._below = QWidget(self)
         column = QVBoxLayout(self._below)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)
         column.addLayout(progress)
         column.addLayout(links)
