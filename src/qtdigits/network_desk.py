@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from qtdigits.core.card_plan import plan_of
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.prediction import Verdict
@@ -60,7 +61,8 @@ class NetworkDesk(QObject):
         self.session = TrainingSession(library, TrainingProcess(), self)
         self._checker = DataChecker(self)
         self.mnist = MnistDesk(settings, self)
-        self._library_desk = LibraryDesk(window, library, themes, self)
+        self._library_desk = LibraryDesk(window, library, settings, themes, self)
+        self._library_desk.training_requested.connect(self._on_training_like_requested)
         window.training_requested.connect(self.open_training)
         for signal in (history.rowsInserted, history.rowsRemoved, history.modelReset):
             signal.connect(self._on_history_changed)
@@ -169,6 +171,23 @@ class NetworkDesk(QObject):
             model.index(row).data(HistoryRole.ENTRY) for row in range(model.rowCount())
         ]
         return tuple(entry for entry in entries if entry.prediction.verdict in _READ)[:_WATCHED]
+
+    @Slot(object)
+    def _on_training_like_requested(self, entry: LibraryEntry) -> None:
+        """Open the training dialog with the settings of a network of the library."""
+        try:
+            if entry.card is None:
+                raise ValueError(f"{entry.problem}; its settings are lost")
+            if self.session.state is not TrainingState.IDLE:
+                raise ValueError("a training is not over yet; finish it in its own dialog first")
+            plan = plan_of(entry.card)
+        except ValueError as error:
+            self._library_desk.refuse(str(error))
+            return
+        self.open_training()
+        dialog = self._training_dialog()
+        if dialog is not None:
+            dialog.show_like(entry.name, plan)
 
     @Slot(object)
     def _on_start_requested(self, plan: TrainingPlan) -> None:

@@ -102,9 +102,9 @@ class _StartWatch(QObject):
             QApplication.exit(1)
 
 
-def _import_plainly() -> None:
+def _import_plainly(with_gpus: bool = False) -> None:
     """What the program would do without its precautions."""
-    preload.prepare_environment()
+    preload.prepare_environment(with_gpus)
     import keras  # noqa: F401 - importing it is all that is wanted
 
 

@@ -29,7 +29,8 @@ def add_parser(subparsers: Subparsers) -> None:
         help="measure how well a network reads labelled data",
         description="Measure how well a network reads labelled data: numpy archives such as "
         "mnist.npz, IDX files, strokes files, and folders with pictures in sub-folders named by "
-        "their label. Data whose labels are not digits show what the network refuses to read.",
+        "their label, and synthetic:N, new digits of the built-in synthetic pen. Data whose labels "
+        "are not digits show what the network refuses to read.",
     )
     parser.add_argument("data", nargs="+", type=path, metavar="DATA")
     add_model(parser)

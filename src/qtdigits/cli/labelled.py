@@ -37,16 +37,21 @@ def read_labelled(
 ) -> list[Labelled]:
     """Read all data; raises ValueError with a sentence.
 
-    writers: an archive that names the writers of images whose own file does not. Of the held-out
-    part the whole training part is returned: see held_out.
+    A path such as synthetic:5000 asks for so many new digits of the synthetic pen. writers: an
+    archive that names the writers of images whose own file does not. Of the held-out part the whole
+    training part is returned: see held_out.
     """
     from qtdigits.core.data_files.reader import read_digit_set
     from qtdigits.core.data_files.regular import shown
     from qtdigits.core.data_files.writers import read_writers
+    from qtdigits.core.drawn_digits import drawn_count, drawn_digit_set
 
     read_part: Part = "test" if part == "test" else "train"
     names = None if writers is None else read_writers(writers, read_part)
-    sets = [read_digit_set(path, read_part) for path in paths]
+    sets = [
+        read_digit_set(path, read_part) if count is None else drawn_digit_set(count)
+        for path, count in ((path, drawn_count(str(path))) for path in paths)
+    ]
     if writers is not None and names is not None:
         fitting = [not one.writers and len(one) == len(names) for one in sets]
         if not any(fitting):
@@ -118,6 +123,6 @@ def _inks(path: Path) -> tuple[Ink, ...]:
     from qtdigits.core.data_files.regular import Content, content_of
     from qtdigits.core.data_files.strokes import read_drawings
 
-    if path.is_dir() or content_of(path) is not Content.STROKES:
+    if not path.is_file() or content_of(path) is not Content.STROKES:
         return ()
     return tuple(drawing.ink for drawing in read_drawings(path))

@@ -39,9 +39,10 @@ def evidence_sentence(figures: ResultFigures) -> str:
         return said
     return (
         f"{said} {other.only_new_right:,} of them only the new one reads right, "
-        f"{other.only_other_right:,} only “{other.name}” ({_p_words(other.p)})."
+        f"{other.only_other_right:,} only “{other.name}” ({p_words(other.p)})."
     )
 
 
-def _p_words(p: float) -> str:
+def p_words(p: float) -> str:
+    """A p-value with the name of its test."""
     return "McNemar's test, p < 0.001" if p < 0.001 else f"McNemar's test, p = {p:.3f}"

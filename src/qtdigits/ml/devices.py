@@ -8,6 +8,7 @@ a strategy is mirrored on all devices.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 import tensorflow as tf
 
@@ -49,7 +50,8 @@ def even_batch(images: int, usual: int, devices: int) -> int:
         return usual
     largest = usual // devices * devices
     smaller = range(min(largest, images // devices * devices), 0, -devices)
-    for size in (*smaller, *range(largest + devices, images + 1, devices)):
+    larger = range(largest + devices, images + 1, devices)
+    for size in chain(smaller, larger):
         rest = images % size
         if rest == 0 or rest > size - size // devices:
             return size

@@ -48,9 +48,16 @@ def text(model: LibraryModel, row: int, column: LibraryColumn) -> str:
 def test_row_tells_name_figures_data_and_date(model: LibraryModel) -> None:
     assert text(model, 1, LibraryColumn.NAME) == "mine"
     assert text(model, 1, LibraryColumn.RIGHT) == "98.70\u202f% (validation)"
-    assert text(model, 1, LibraryColumn.DATA) == "20,000 synthetic, mnist.npz"
-    assert text(model, 1, LibraryColumn.MADE).startswith("01 Mar 2026")
+    assert text(model, 1, LibraryColumn.DATA) == "20,000 synthetic, MNIST"
+    assert text(model, 1, LibraryColumn.MADE) == "01 Mar 2026"
     assert model.index(1, 0).data(LibraryRole.ENTRY) is OWN
+
+
+def test_tool_tip_tells_all_that_the_row_cannot(model: LibraryModel) -> None:
+    lines = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)).splitlines()
+    assert lines[2] == "Learnt from: 20,000 synthetic, MNIST"
+    assert lines[3].startswith("Made: 01 Mar 2026, ")
+    assert lines[-1] == "It ships with qtdigits and always stays."
 
 
 def test_current_network_is_said_to_be_in_use(model: LibraryModel) -> None:
@@ -91,7 +98,8 @@ def test_entries_come_and_go(model: LibraryModel) -> None:
     [
         ("synthetic:500", "500 synthetic"),
         ("non-digits:1500", "1,500 scribbles"),
-        ("folder/mnist.npz", "mnist.npz"),
+        ("folder/mnist.npz", "MNIST"),
+        ("folder/mine.npz", "mine.npz"),
         ("synthetic:many", "synthetic:many"),
     ],
 )

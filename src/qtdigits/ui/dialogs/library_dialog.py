@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,17 +23,39 @@ from PySide6.QtWidgets import (
 )
 
 from qtdigits.core.library import LibraryEntry
+from qtdigits.ui.dialogs.export_chooser import ExportChooser
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.items.library_model import LibraryColumn, LibraryModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.card import Card, set_look
 
-_FIRST: Final = QSize(820, 460)
-_SMALLEST: Final = QSize(680, 320)
-_EXPORTS: Final = ("Keras (*.keras)", "HDF5, for older Keras (*.h5)")
+_FIRST: Final = QSize(860, 460)
+_SMALLEST: Final = QSize(680, 440)
+_IMPORTS: Final = "Keras networks (*.keras *.h5 *.hdf5)"
 _YES: Final = Answer("deleteYes", "Delete")
 _NO: Final = Answer("deleteNo", "Keep it")
-_HINT: Final = "Double-click a network to use it. F2 renames it."
+_HINT: Final = "Double-click a network to use it. Hold Ctrl and click a second one to compare two."
+_TWO: Final = "Two networks are selected: Compare… has both read the same digits."
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """A button: its object's name, its words and what they mean."""
+
+    name: str
+    words: str
+    help: str
+
+
+_ACTIONS: Final = (
+    _Action("Use", "Use it", "Read your drawings with this network from now on"),
+    _Action("Compare", "Compare…", "Select two networks, and both read the same digits"),
+    _Action("Again", "Train like it…", "Open a new training with the settings of this network"),
+    _Action("Rename", "Rename", "Call it otherwise (F2)"),
+    _Action("Export", "Export…", "Save it for other programs"),
+    _Action("Import", "Import…", "Take a network of another program into the library"),
+    _Action("Delete", "Delete", "Delete it for good; the one that ships always stays"),
+)
 
 
 class LibraryDialog(QDialog):
@@ -40,15 +63,21 @@ class LibraryDialog(QDialog):
 
     Signals:
         use_requested(str): read with the network of this id
+        compare_requested(str, str): measure the networks of these ids on the same digits
+        training_requested(str): train another one with the settings of this one
         rename_requested(str, str): call the network of this id so
         delete_requested(str): delete the network of this id; the person has said yes
-        export_requested(str, Path): save the network of this id for other programs
+        export_requested(str, Path, ExportForm): save the network of this id for other programs
+        import_requested(Path): take the network in this file into the library
     """
 
     use_requested = Signal(str)
+    compare_requested = Signal(str, str)
+    training_requested = Signal(str)
     rename_requested = Signal(str, str)
     delete_requested = Signal(str)
-    export_requested = Signal(str, object)
+    export_requested = Signal(str, object, object)
+    import_requested = Signal(object)
 
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +85,16 @@ class LibraryDialog(QDialog):
         self.setWindowTitle("Library")
         self._question: Question | None = None
         self._asked_about = ""
-        self._is_exporting = False
-        self._exported_id = ""
+        self._is_working = False
         self._model = LibraryModel(self)
         self._model.rename_requested.connect(self.rename_requested)
         self._view = self._make_view()
+        self._exports = ExportChooser(self)
+        self._exports.chosen.connect(self.export_requested)
         title = QLabel("Networks", self)
         title.setProperty("role", "heading")
         self._note = QLabel(_HINT, self)
+        self._note.setObjectName("libraryNote")
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         self._note.setProperty("role", "muted")
@@ -71,60 +102,65 @@ class LibraryDialog(QDialog):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(10, 8, 10, 8)
         inside.addWidget(self._view)
-        self._use = self._button("libraryUseButton", "Use it")
-        set_look(self._use, "look", "primary")
-        self._rename = self._button("libraryRenameButton", "Rename")
-        self._delete = self._button("libraryDeleteButton", "Delete")
-        self._export = self._button("libraryExportButton", "Export…")
-        self._use.clicked.connect(self._on_use)
-        self._rename.clicked.connect(self._on_rename)
-        self._delete.clicked.connect(self._on_delete)
-        self._export.clicked.connect(self._on_export)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(8)
+        self._buttons = {action.name: self._button(action) for action in _ACTIONS}
+        for name, button in self._buttons.items():
+            if name == "Delete":
+                buttons.addStretch(1)
+            buttons.addWidget(button)
+        set_look(self._buttons["Use"], "look", "primary")
         row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._note, 1)
-        for button in (self._delete, self._export, self._rename, self._use):
-            row.addWidget(button)
+        row.setSpacing(14)
+        row.addWidget(card, 1)
+        row.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(14)
         column.addWidget(title)
-        column.addWidget(card, 1)
-        column.addLayout(row)
+        column.addLayout(row, 1)
+        column.addWidget(self._note)
         self.setMinimumSize(_SMALLEST)
         self.resize(_FIRST)
         self._refresh()
 
     def set_entries(self, entries: Sequence[LibraryEntry]) -> None:
-        """Show these networks; the one that was selected stays so."""
-        selected = self._selected()
+        """Show these networks; those that were selected stay so."""
+        chosen = [entry.id for entry in self._chosen()]
         self._model.set_entries(entries)
-        row = self._model.row_of(selected.id) if selected is not None else -1
-        if row < 0:
-            row = next((i for i, entry in enumerate(entries) if entry.is_current), 0)
-        self._view.selectRow(row)
+        rows = [row for row in map(self._model.row_of, chosen) if row >= 0]
+        if not rows:
+            rows = [next((i for i, entry in enumerate(entries) if entry.is_current), 0)]
+        self._select(rows)
         self._say(_HINT)
         self._refresh()
+
+    def select(self, entry_id: str) -> None:
+        """Select this network alone."""
+        row = self._model.row_of(entry_id)
+        if row >= 0:
+            self._select([row])
 
     def show_refused(self, sentence: str) -> None:
         """What was asked for could not be done."""
         self._say(sentence[:1].upper() + sentence[1:].rstrip(".") + ".", "bad")
 
-    def show_exporting(self) -> None:
-        """An export goes on; another one can only begin when it has ended."""
-        self._is_exporting = True
+    def show_working(self, sentence: str) -> None:
+        """An export or import goes on; another one can only begin when it has ended."""
+        self._is_working = True
         self._refresh()
-        self._say("Saving it, and reading 100 digits with the saved file…")
+        self._say(sentence)
 
-    def show_exported(self, path: Path) -> None:
-        """The file is there."""
-        self._is_exporting = False
+    def show_done(self, sentence: str) -> None:
+        """What went on has ended well."""
+        self._is_working = False
         self._refresh()
-        self._say(f"{path.name} is saved, and answers 100 digits as the network does.", "good")
+        self._say(sentence, "good")
 
-    def show_export_failed(self, sentence: str) -> None:
-        """There is no file, for this reason."""
-        self._is_exporting = False
+    @Slot(str)
+    def show_failed(self, sentence: str) -> None:
+        """What went on has come to nothing, for this reason."""
+        self._is_working = False
         self._refresh()
         self.show_refused(sentence)
 
@@ -138,7 +174,7 @@ class LibraryDialog(QDialog):
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 20)
@@ -146,30 +182,63 @@ class LibraryDialog(QDialog):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(LibraryColumn.DATA, QHeaderView.ResizeMode.Stretch)
-        view.selectionModel().currentChanged.connect(self._refresh)
+        for column in (LibraryColumn.NAME, LibraryColumn.DATA):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        view.selectionModel().selectionChanged.connect(self._refresh)
         view.doubleClicked.connect(self._on_double_clicked)
         return view
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
+    def _button(self, action: _Action) -> QPushButton:
+        button = QPushButton(action.words, self)
+        button.setObjectName(f"library{action.name}Button")
+        button.setToolTip(action.help)
         button.setAutoDefault(False)
+        button.clicked.connect(getattr(self, f"_on_{action.name.lower()}"))
         return button
 
-    def _selected(self) -> LibraryEntry | None:
-        return self._model.entry(self._view.currentIndex())
+    def _chosen(self) -> list[LibraryEntry]:
+        """The selected networks, as they stand."""
+        rows = sorted(self._view.selectionModel().selectedRows(), key=QModelIndex.row)
+        entries = (self._model.entry(index) for index in rows)
+        return [entry for entry in entries if entry is not None]
 
+    def _selected(self) -> LibraryEntry | None:
+        """The selected network, if it is one alone."""
+        chosen = self._chosen()
+        return chosen[0] if len(chosen) == 1 else None
+
+    def _select(self, rows: Sequence[int]) -> None:
+        selection = self._view.selectionModel()
+        whole = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        selection.clearSelection()
+        for row in rows:
+            selection.select(self._model.index(row, LibraryColumn.NAME), whole)
+        selection.setCurrentIndex(
+            self._model.index(rows[0], LibraryColumn.NAME),
+            QItemSelectionModel.SelectionFlag.NoUpdate,
+        )
+
+    @Slot()
     def _refresh(self) -> None:
-        entry = self._selected()
+        chosen, entry = self._chosen(), self._selected()
         usable = entry is not None and not entry.problem
         own = entry is not None and not entry.is_shipped
-        self._use.setEnabled(entry is not None and usable and not entry.is_current)
-        self._rename.setEnabled(usable and own)
-        self._delete.setEnabled(own)
-        self._export.setEnabled(usable and not self._is_exporting)
+        two = len(chosen) == 2 and not any(one.problem for one in chosen)
+        can = {
+            "Use": entry is not None and usable and not entry.is_current,
+            "Compare": two,
+            "Again": usable,
+            "Rename": usable and own,
+            "Export": usable and not self._is_working,
+            "Import": not self._is_working,
+            "Delete": own,
+        }
+        for name, button in self._buttons.items():
+            button.setEnabled(can[name])
         if entry is not None and entry.problem:
             self.show_refused(entry.problem)
+        elif not self._is_working:
+            self._say(_TWO if two else _HINT)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self._on_use()
@@ -179,34 +248,40 @@ class LibraryDialog(QDialog):
         if entry is not None and not entry.problem and not entry.is_current:
             self.use_requested.emit(entry.id)
 
+    def _on_compare(self) -> None:
+        chosen = self._chosen()
+        if len(chosen) == 2:
+            self.compare_requested.emit(chosen[0].id, chosen[1].id)
+
+    def _on_again(self) -> None:
+        entry = self._selected()
+        if entry is not None:
+            self.training_requested.emit(entry.id)
+
     def _on_rename(self) -> None:
-        index = self._view.currentIndex()
-        if index.isValid():
-            self._view.edit(index.siblingAtColumn(LibraryColumn.NAME))
+        entry = self._selected()
+        if entry is not None:
+            row = self._model.row_of(entry.id)
+            self._view.edit(self._model.index(row, LibraryColumn.NAME))
 
     def _on_export(self) -> None:
         entry = self._selected()
-        if entry is None or entry.problem:
-            return
-        dialog = QFileDialog(self, f"Export “{entry.name}”")
-        dialog.setObjectName("exportFileDialog")
+        if entry is not None and not entry.problem:
+            button = self._buttons["Export"]
+            place = button.mapToGlobal(QPoint(0, button.height()))
+            self._exports.ask(entry.id, entry.name, place)
+
+    def _on_import(self) -> None:
+        dialog = QFileDialog(self, "Import a network")
+        dialog.setObjectName("importFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(_EXPORTS)
-        dialog.setDefaultSuffix("keras")
-        dialog.selectFile(_file_name(entry.name))
-        dialog.filterSelected.connect(self._on_export_filter)
-        dialog.fileSelected.connect(self._on_export_file)
-        self._exported_id = entry.id
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_IMPORTS)
+        dialog.fileSelected.connect(self._on_import_file)
         dialog.open()
 
-    def _on_export_filter(self, chosen: str) -> None:
-        dialog = self.findChild(QFileDialog, "exportFileDialog")
-        if isinstance(dialog, QFileDialog):
-            dialog.setDefaultSuffix("h5" if chosen == _EXPORTS[1] else "keras")
-
-    def _on_export_file(self, path: str) -> None:
-        self.export_requested.emit(self._exported_id, Path(path))
+    def _on_import_file(self, path: str) -> None:
+        self.import_requested.emit(Path(path))
 
     def _on_delete(self) -> None:
         entry = self._selected()
@@ -233,9 +308,3 @@ class LibraryDialog(QDialog):
     def _say(self, sentence: str, tone: str = "") -> None:
         self._note.setText(sentence)
         set_look(self._note, "tone", tone)
-
-
-def _file_name(name: str) -> str:
-    """A network's name as every system takes it for a file's."""
-    kept = "".join(c if c.isalnum() or c in "-_" else " " for c in name)
-    return "-".join(kept.split()) or "network"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qtdigits.core.card_plan import CardPlan
 from qtdigits.core.data_summary import DataSummary
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry
@@ -81,6 +82,7 @@ class TrainingDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self._mode = _Mode.SETUP
         self._closes_after = False
+        self._remark = ""  # what is said of the plan besides the time it takes
         self._question: Question | None = None
         self._chooser = DataChooser(self)
         self._setup = SetupPage(themes.theme, self)
@@ -117,6 +119,15 @@ class TrainingDialog(QDialog):
     def set_speeds(self, speeds: Mapping[str, float]) -> None:
         """Images a second on this machine, by architecture: for the estimates."""
         self._setup.set_speeds(speeds)
+
+    def show_like(self, name: str, plan: CardPlan) -> None:
+        """Prepare another training with the settings of a network of this name."""
+        self._remark = f"The settings of “{name}”. {plan.left_out()}".strip()
+        if plan.mnist and not self._setup.data.has_mnist():
+            self._remark += " It learnt from MNIST too, which is not here yet."
+        self._setup.data.show_like(plan)
+        self._setup.recipe.set_config(plan.config)
+        self._on_plan_changed()
 
     def choose_mnist(self, path: Path) -> None:
         """Learn from this file as MNIST."""
@@ -255,12 +266,13 @@ class TrainingDialog(QDialog):
         problem = self._setup.problem()
         self._start.setEnabled(self._mode is _Mode.SETUP and not problem)
         if self._mode is _Mode.SETUP:
-            self._say(problem or self._setup.estimate())
+            self._say(problem or f"{self._remark} {self._setup.estimate()}".strip())
 
     def _on_start(self) -> None:
         if self._mode is not _Mode.SETUP or self._setup.problem():
             return
         plan: TrainingPlan = self._setup.plan()
+        self._remark = ""
         self._say("You can go on drawing meanwhile.")
         self._setup.progress.show_preparing(plan.config.epochs)
         self._set_mode(_Mode.RUNNING)

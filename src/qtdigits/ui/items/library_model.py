@@ -150,7 +150,7 @@ def _text(entry: LibraryEntry, column: LibraryColumn) -> str:
         case LibraryColumn.DATA:
             return ", ".join(data_words(name) for name in card.data) or "–"
         case LibraryColumn.MADE:
-            return _date(card.created)
+            return _date(card.created, "%d %b %Y")
 
 
 def figure_words(entry: LibraryEntry) -> str:
@@ -165,23 +165,32 @@ def figure_words(entry: LibraryEntry) -> str:
 
 def data_words(source: str) -> str:
     """A source as the card names it, for people: 'synthetic:20000' is '20,000 synthetic'."""
+    if Path(source).name in ("mnist", "mnist.npz"):
+        return "MNIST"
     name, _, count = source.partition(":")
     if name in ("synthetic", "non-digits") and count.isdecimal():
         return f"{int(count):,} {'synthetic' if name == 'synthetic' else 'scribbles'}"
     return Path(source).name
 
 
-def _date(created: str) -> str:
+def _date(created: str, form: str) -> str:
     try:
         made = datetime.fromisoformat(created).astimezone()
     except ValueError:
         return created[:10] or "–"
-    return f"{made:%d %b %Y, %H:%M}"
+    return f"{made:{form}}"
 
 
 def _tool_tip(entry: LibraryEntry) -> str:
     card = entry.card
     if card is None:
         return ""
-    ships = "It ships with qtdigits and always stays. " if entry.is_shipped else ""
-    return f"{ships}Architecture: {card.network}, {card.parameters:,} parameters"
+    lines = [
+        card.name,
+        f"Architecture: {card.network}, {card.parameters:,} parameters",
+        f"Learnt from: {', '.join(data_words(name) for name in card.data) or 'not known'}",
+        f"Made: {_date(card.created, '%d %b %Y, %H:%M')}",
+    ]
+    if entry.is_shipped:
+        lines.append("It ships with qtdigits and always stays.")
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from qtdigits.core.card_plan import CardPlan
 from qtdigits.core.data_summary import DataSummary
 from qtdigits.core.mnist_download import FetchState
 from qtdigits.core.training_plan import DataSource
@@ -88,6 +89,21 @@ class DataCard(Card):
     def is_checking(self) -> bool:
         """Whether a ticked file is still being read."""
         return any(row.is_being_checked() for row in self._rows())
+
+    def show_like(self, plan: CardPlan) -> None:
+        """Tick what another training learnt from, as far as it is here."""
+        for row, count in ((self._synthetic, plan.synthetic), (self._scribbles, plan.scribbles)):
+            if count:
+                row.set_count(count)
+            row.set_ticked(count > 0)
+        if self.has_mnist():
+            self._mnist.set_ticked(plan.mnist)
+        for row in self._files:
+            row.set_ticked(False)
+
+    def has_mnist(self) -> bool:
+        """Whether there is a file with MNIST."""
+        return not self._mnist.needs_file()
 
     def show_mnist_fetching(self, state: FetchState) -> None:
         """How far the fetching of MNIST has come."""

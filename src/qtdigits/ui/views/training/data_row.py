@@ -77,6 +77,11 @@ class DataRow(QWidget):
         self._argument = argument
         self._state = RowState.USABLE
 
+    def set_count(self, count: int) -> None:
+        """How many drawings are to be made, where that can be chosen."""
+        if isinstance(self._number, WholeField):
+            self._number.setValue(count)
+
     def add_below(self, widget: QWidget) -> None:
         """Put something below all else, as wide as the row."""
         self._grid.addWidget(widget, 2, 0, 1, 3)
