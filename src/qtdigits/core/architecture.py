@@ -2,7 +2,7 @@
 
 It takes digit images (28, 28, 1) in 0..1 and gives ten logits, like the architectures of our own.
 Limits: 100 layers, 16 million parameters (so that the file stays below 64 MiB), 4 million numbers
-between two layers, 200 million multiplications an image.
+between two layers, 100 million multiplications an image (the network that ships does 8 million).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OUTPUT: Final[Shape] = (10,)
 _MOST_LAYERS: Final = 100
 MOST_PARAMETERS: Final = 16_000_000
 _MOST_NUMBERS: Final = 4_000_000
-_MOST_MULTIPLICATIONS: Final = 200_000_000
+_MOST_MULTIPLICATIONS: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)

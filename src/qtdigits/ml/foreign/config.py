@@ -100,7 +100,7 @@ class Foreign:
 def read_config(description: dict[str, Any]) -> Foreign:
     """Turn a description into checked layers; raises RefusedError."""
     graph = read_graph(description)
-    check_for_code([entry.config for entry in graph.listed])
+    check_for_code([{"class_name": x.kind, "config": x.config} for x in graph.listed])
     row, answers = _without_softmax(graph)
     layers: list[Layer] = []
     given = INPUT
