@@ -190,6 +190,17 @@ def test_child_lets_the_parent_go_first(start: StartChild, tmp_path: Path) -> No
     assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(own + 10, 19)
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="priority classes are Windows's")
+def test_child_is_below_normal_on_windows(start: StartChild, tmp_path: Path) -> None:
+    child = start("--data", "synthetic:400", "--out", str(tmp_path / "mine.keras"), *RECIPE)
+    events_until(child, TrainingStarted)
+    query = f"(Get-Process -Id {child.pid}).PriorityClass"
+    said = subprocess.run(
+        ["powershell", "-NoProfile", "-Command", query], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "BelowNormal"
+
+
 @pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 1), (16, 15)])
 def test_child_leaves_a_core_to_the_parent(
     cores: int, threads: int, monkeypatch: pytest.MonkeyPatch

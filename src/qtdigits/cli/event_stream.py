@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from qtdigits.core.training_events import RunEvent, TrainingFinished
 
 _NICENESS: Final = 10
+_BELOW_NORMAL: Final = 0x4000
+"""Windows' BELOW_NORMAL_PRIORITY_CLASS."""
 _ORPHANED: Final = 3
 """The exit status, which nobody is left to read."""
 
@@ -63,9 +65,17 @@ def threads_for_a_child() -> int:
 
 
 def _give_way() -> None:
-    """Let whatever else runs go first."""
-    if sys.platform != "win32":
-        with suppress(OSError):
+    """Let whatever else runs go first; threads and processes begun from now on do, too."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            import ctypes
+
+            kernel32 = ctypes.WinDLL("kernel32")
+            # As a number the handle of this process would be cut to 32 bits.
+            kernel32.GetCurrentProcess.restype = ctypes.c_void_p
+            kernel32.SetPriorityClass.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+            kernel32.SetPriorityClass(kernel32.GetCurrentProcess(), _BELOW_NORMAL)
+        else:
             os.nice(_NICENESS)
 
 

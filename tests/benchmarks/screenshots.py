@@ -1,0 +1,161 @@
+"""Takes the pictures in the README: the real window and its training dialog, in a real training.
+
+python tests/benchmarks/screenshots.py resources/screenshots
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QAbstractItemModel, QSettings
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QProgressBar,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
+
+from qtdigits.app import Program
+from qtdigits.core.paths import shipped_model
+from qtdigits.core.samples import sample_drawings
+from qtdigits.training_session import TrainingState
+from qtdigits.ui.dialogs.training_dialog import TrainingDialog
+from qtdigits.ui.replay import replay
+from stage import let_run, private_settings, wait_until, warm_program
+
+PICTURES: Final = ("main", "training-how", "training", "training-result")
+_DIALOG_PX: Final = (980, 720)
+_WRITTEN: Final = "0728451936"
+_EPOCHS: Final = 8
+_TAKEN_AT: Final = 0.66
+"""This far is the training whose picture is taken: there are curves, and more to come."""
+_PATIENCE_S: Final = 900
+Part = TypeVar("Part", bound=QWidget)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take what the arguments ask for; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--size", type=int, nargs=2, default=_DIALOG_PX, help="of the dialog")
+    parser.add_argument("--only", action="append", choices=PICTURES, help="may be repeated")
+    args = parser.parse_args(arguments)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    wanted = args.only or [name for name in PICTURES if name != "training-how"]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_DATA_HOME"] = folder  # the person's own networks are not shown
+        application = QApplication(["screenshots"])
+        with private_settings():
+            _choose_theme(args.theme)
+            with warm_program(shipped_model()) as program:
+                pictures = _Pictures(program, args.folder, args.theme, wanted)
+                pictures.take(tuple(args.size))
+        application.processEvents()
+    return 0
+
+
+def _choose_theme(theme: str) -> None:
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    settings = QSettings(ini, user, "qtdigits", "qtdigits")
+    settings.setValue("theme", theme)
+    settings.sync()
+
+
+class _Pictures:
+    """Uses the program as a person would, and saves what it looks like on the way."""
+
+    def __init__(self, program: Program, folder: Path, theme: str, wanted: Sequence[str]) -> None:
+        self._program = program
+        self._folder = folder
+        self._theme = theme
+        self._wanted = wanted
+
+    def take(self, size: tuple[int, int]) -> None:
+        self._write_digits()
+        self._save("main", self._program.window)
+        if self._wanted == ["main"]:
+            return
+        (action,) = (
+            one for one in self._program.window.actions() if one.objectName() == "actionTrain"
+        )
+        action.trigger()
+        (dialog,) = self._program.window.findChildren(TrainingDialog)
+        dialog.resize(*size)
+        let_run(100)
+        if "training-how" in self._wanted:
+            self._take_how(dialog)
+        if {"training", "training-result"} & set(self._wanted):
+            self._take_training(dialog)
+
+    def _write_digits(self) -> None:
+        """Each digit once, so that the history and the card of drawings have something to show."""
+        history = self._program.history
+        by_label = {drawing.label: drawing for drawing in reversed(sample_drawings())}
+        for written, drawing in enumerate(by_label[label] for label in _WRITTEN):
+            self._program.canvas.clear()
+            for _ in replay(self._program.canvas, drawing.ink):
+                let_run(2)
+            wait_until(partial(_has_more, history, written))
+        let_run(300)
+
+    def _take_how(self, dialog: TrainingDialog) -> None:
+        """The folded-out fields with the preview of varied images."""
+        more = _part(dialog, QAbstractButton, "moreButton")
+        more.click()
+        balanced = _part(dialog, QWidget, "presetBox").findChildren(QAbstractButton)[1]
+        balanced.click()
+        let_run(200)
+        bar = _part(dialog, QScrollArea, "setupColumn").verticalScrollBar()
+        bar.setValue(bar.maximum())
+        let_run(100)
+        self._save("training-how", dialog)
+        more.click()
+        quick = _part(dialog, QWidget, "presetBox").findChildren(QAbstractButton)[0]
+        quick.click()
+
+    def _take_training(self, dialog: TrainingDialog) -> None:
+        _part(dialog, QSpinBox, "epochsField").setValue(_EPOCHS)
+        bar = _part(dialog, QProgressBar, "progressBar")
+        session = self._program.networks.session
+        _part(dialog, QAbstractButton, "startButton").click()
+        wait_until(lambda: bar.value() > _TAKEN_AT * bar.maximum() > 0, _PATIENCE_S)
+        self._save("training", dialog)
+        wait_until(lambda: session.state is not TrainingState.RUNNING, _PATIENCE_S)
+        if session.state is not TrainingState.DECIDING:
+            raise RuntimeError("the training ended without a network")
+        let_run(300)
+        self._save("training-result", dialog)
+        session.discard()
+
+    def _save(self, name: str, widget: QWidget) -> None:
+        if name not in self._wanted:
+            return
+        file = self._folder / f"{name}-{self._theme}.png"
+        if not widget.grab().save(str(file)):
+            raise OSError(f"{file} could not be written")
+        print(file, flush=True)
+
+
+def _has_more(model: QAbstractItemModel, rows: int) -> bool:
+    return model.rowCount() > rows
+
+
+def _part(dialog: QWidget, kind: type[Part], name: str) -> Part:
+    found = dialog.findChild(kind, name)
+    if not isinstance(found, kind):
+        raise RuntimeError(f"the dialog has no {name}")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
