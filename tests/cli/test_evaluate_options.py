@@ -260,3 +260,14 @@ def test_options_that_do_not_fit_are_refused(
     options: list[str], words: str, bars: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert words in refused(capsys, bars, *options)
+
+
+def test_synthetic_pen_draws_what_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    result = run_json(capsys, "synthetic:30", *COMPARE)
+    assert (result["file"], result["n"]) == ("synthetic:30", 30)
+    assert result["compare"]["accuracy"] == 0.1  # one of ten is an eight
+    assert [sum(row) for row in result["confusion"]] == [3] * 10
+
+
+def test_synthetic_pen_draws_at_least_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "draws 1 to 1,000,000 digits" in refused(capsys, "synthetic:0")

@@ -69,7 +69,7 @@ def text(dialog: CompareDialog, name: str) -> str:
 def test_synthetic_pen_is_read_first(dialog: CompareDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.compare_requested) as asked:
         QTest.mouseClick(start(dialog), Qt.MouseButton.LeftButton)
-    assert asked.args == ["id-old", "id-new", "synthetic:5000"]
+    assert asked.args == ["id-old", "id-new", "synthetic:3000"]
     assert not start(dialog).isEnabled()
     assert "reading" in text(dialog, "compareEvidence")
 

@@ -22,7 +22,7 @@ from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.choice_field import ChoiceField
 from qtdigits.ui.views.training.accuracy_bars import AccuracyBar, AccuracyBars
 
-_SYNTHETIC: Final = "synthetic:5000"
+_SYNTHETIC: Final = "synthetic:3000"
 _FILE: Final = "file"
 _FOLDER: Final = "folder"
 _CHOICES: Final = (

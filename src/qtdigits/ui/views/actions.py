@@ -62,7 +62,7 @@ ACTIONS: Final = (
         "Train", "&Train a Network…", "Let a network learn on this computer", ("Ctrl+T",), "train"
     ),
     ActionSpec(
-        "Library", "&Library…", "All networks: choose, rename, delete", ("Ctrl+L",), "library"
+        "Library", "&Library…", "All networks: use, compare, export, delete", ("Ctrl+L",), "library"
     ),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
