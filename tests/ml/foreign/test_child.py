@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -85,14 +86,21 @@ def test_child_that_takes_too_long_is_ended(
 LIMITED = """
 from qtdigits.ml.foreign.limits import end_with_standard_input, limit_this_process
 import h5py, numpy
-limit_this_process()
+limit_this_process(2)
 end_with_standard_input()
 """
 
 
 @needs_limits
-def test_memory_is_limited() -> None:
-    program = "try: bytearray(2 * 2**30)\nexcept MemoryError: print('refused')"
+@pytest.mark.parametrize(
+    ("program", "printed", "statuses"),
+    [
+        ("try: bytearray(2 * 2**30)\nexcept MemoryError: print('refused')", "refused\n", [0]),
+        ("while True: pass", "", [-signal.SIGKILL, -signal.SIGXCPU]),
+    ],
+    ids=["memory", "time"],
+)
+def test_child_is_limited(program: str, printed: str, statuses: list[int]) -> None:
     read, write = os.pipe()
     try:
         done = subprocess.run(
@@ -106,7 +114,8 @@ def test_memory_is_limited() -> None:
     finally:
         os.close(read)
         os.close(write)
-    assert done.stdout == "refused\n"
+    assert done.stdout == printed
+    assert done.returncode in statuses
 
 
 def test_child_ends_when_its_parent_is_gone() -> None:

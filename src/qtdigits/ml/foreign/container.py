@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +25,6 @@ _WEIGHTS: Final = "model.weights.h5"
 _MEMBERS: Final = frozenset({_CONFIG, _METADATA, _WEIGHTS})
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 1
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 HDF5_MAGIC: Final = b"\x89HDF\r\n\x1a\n"
 
 
@@ -65,8 +63,10 @@ def _read_zip(data: bytes) -> Contents:
             config = _member(archive, _CONFIG, LARGEST_DESCRIPTION)
             _member(archive, _METADATA, LARGEST_DESCRIPTION)
             hdf5 = _member(archive, _WEIGHTS, _LARGEST_UNPACKED)
-    except _DAMAGE as error:
-        raise RefusedError(f"is damaged ({error}); fetch it again") from None
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:  # of a damaged archive, zipfile raises half a dozen kinds
+        raise RefusedError("is damaged; fetch it again") from error
     if not hdf5.startswith(HDF5_MAGIC):
         raise RefusedError(f"is damaged: its {_WEIGHTS} is not an HDF5 file")
     return Contents(config, hdf5)

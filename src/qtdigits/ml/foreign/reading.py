@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from qtdigits.core.architecture import Architecture
 from qtdigits.core.data_files.regular import read_exactly, shown
 from qtdigits.core.layer_shapes import Shape
-from qtdigits.ml.foreign.config import Answers, read_config
-from qtdigits.ml.foreign.container import read_container
+from qtdigits.ml.foreign.config import Answers, Foreign, read_config
+from qtdigits.ml.foreign.container import Contents, read_container
 from qtdigits.ml.foreign.description import parse_description
 from qtdigits.ml.foreign.graph import INPUT_SHAPES
 from qtdigits.ml.foreign.refused import RefusedError
@@ -60,14 +60,22 @@ def read_foreign(path: Path) -> ForeignNetwork:
 
 def _read(path: Path) -> ForeignNetwork:
     contents = read_container(path)
+    try:
+        foreign, weights = _read_hdf5(contents)
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:  # a damaged file makes h5py raise whatever HDF5 stumbled over
+        raise RefusedError("is damaged; fetch it again") from error
+    return ForeignNetwork(foreign.architecture, tuple(weights), foreign.given, foreign.answers)
+
+
+def _read_hdf5(contents: Contents) -> tuple[Foreign, list[NDArray[np.float32]]]:
     with open_memory(contents.hdf5) as file:
         if contents.config is None:
             foreign = read_config(parse_description(legacy_config(file)))
-            weights = legacy_weights(file, foreign)
-        else:
-            foreign = read_config(parse_description(contents.config))
-            weights = keras_weights(file, foreign)
-    return ForeignNetwork(foreign.architecture, tuple(weights), foreign.given, foreign.answers)
+            return foreign, legacy_weights(file, foreign)
+        foreign = read_config(parse_description(contents.config))
+        return foreign, keras_weights(file, foreign)
 
 
 def write_to(network: ForeignNetwork, stream: IO[bytes]) -> None:
