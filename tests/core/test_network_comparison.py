@@ -73,6 +73,6 @@ def test_verdict_is_said_from_both_sides(first_is: ComparedAs, sentence: str) ->
 def test_evidence_has_counts_test_and_intervals() -> None:
     assert comparison_evidence(FOUND, "digits of mine.npz") == (
         "Measured on 5,000 digits of mine.npz. 71 of them only “old” reads right, 19 only “new” "
-        "(McNemar's test, p < 0.001). The 95 % intervals are 98.85 to 99.37\u202f% and 97.70 to "
-        "98.45\u202f%."
+        "(McNemar's test, p < 0.001). The 95\u202f% intervals are 98.85 to 99.37\u202f% "
+        "and 97.70 to 98.45\u202f%."
     )

@@ -74,8 +74,8 @@ def comparison_evidence(found: NetworkComparison, data: str) -> str:
     return (
         f"Measured on {found.n:,} {data}. {found.only_first_right:,} of them only "
         f"“{found.first}” reads right, {found.only_second_right:,} only “{found.second}” "
-        f"({p_words(found.p)}). The 95 % intervals are {_interval_words(found.first_interval)} "
-        f"and {_interval_words(found.second_interval)}."
+        f"({p_words(found.p)}). The 95\u202f% intervals are "
+        f"{_interval_words(found.first_interval)} and {_interval_words(found.second_interval)}."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +10,11 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -28,13 +25,17 @@ from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.items.library_model import LibraryColumn, LibraryModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.network_table import NetworkTable
 
 _FIRST: Final = QSize(860, 460)
 _SMALLEST: Final = QSize(680, 440)
 _IMPORTS: Final = "Keras networks (*.keras *.h5 *.hdf5)"
 _YES: Final = Answer("deleteYes", "Delete")
 _NO: Final = Answer("deleteNo", "Keep it")
-_HINT: Final = "Double-click a network to use it. Hold Ctrl and click a second one to compare two."
+_KEY: Final = "⌘" if sys.platform == "darwin" else "Ctrl"
+_HINT: Final = (
+    f"Double-click a network to use it. Hold {_KEY} and click a second one to compare two."
+)
 _TWO: Final = "Two networks are selected: Compare… has both read the same digits."
 
 
@@ -88,7 +89,9 @@ class LibraryDialog(QDialog):
         self._is_working = False
         self._model = LibraryModel(self)
         self._model.rename_requested.connect(self.rename_requested)
-        self._view = self._make_view()
+        self._view = NetworkTable(self._model, self)
+        self._view.selectionModel().selectionChanged.connect(self._refresh)
+        self._view.doubleClicked.connect(self._on_double_clicked)
         self._exports = ExportChooser(self)
         self._exports.chosen.connect(self.export_requested)
         title = QLabel("Networks", self)
@@ -163,30 +166,6 @@ class LibraryDialog(QDialog):
         self._is_working = False
         self._refresh()
         self.show_refused(sentence)
-
-    def _make_view(self) -> QTableView:
-        view = QTableView(self)
-        view.setObjectName("libraryView")
-        view.setAccessibleName("Networks")
-        view.setModel(self._model)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 20)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in (LibraryColumn.NAME, LibraryColumn.DATA):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        view.selectionModel().selectionChanged.connect(self._refresh)
-        view.doubleClicked.connect(self._on_double_clicked)
-        return view
 
     def _button(self, action: _Action) -> QPushButton:
         button = QPushButton(action.words, self)
