@@ -12,7 +12,7 @@ from qtdigits.core.data_files.regular import open_regular, shown
 from qtdigits.core.own_program import command_line
 from qtdigits.ml.foreign.reading import ForeignNetwork, read_from
 
-_LONGEST_S: Final = 15
+_LONGEST_S: Final = 9
 _BAD_INPUT: Final = 2
 _PREFIX: Final = "qtdigits: "
 _LONGEST_SENTENCE: Final = 1000

@@ -10,7 +10,7 @@ from typing import Final
 
 MEMORY_BYTES: Final = 1536 * 2**20
 """Address space, libraries included: those of numpy and HDF5 take 400 MiB of it."""
-PROCESSOR_S: Final = 6
+PROCESSOR_S: Final = 5
 """The largest file takes a second; a damaged heap makes HDF5 1.14 go round in circles."""
 _LARGEST_OUTPUT: Final = 128 * 2**20
 
