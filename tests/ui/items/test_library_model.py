@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def test_tool_tip_tells_all_that_the_row_cannot(model: LibraryModel) -> None:
     assert lines[2] == "Learnt from: 20,000 synthetic, MNIST"
     assert lines[3].startswith("Made: 01 Mar 2026, ")
     assert lines[-1] == "It ships with qtdigits and always stays."
+
+
+def test_tool_tip_of_an_imported_network_says_what_it_expects(model: LibraryModel) -> None:
+    settings = {"expects": "dark ink on white, 0 to 255"}
+    card = replace(CARD, network="imported", settings=settings)
+    model.set_entries([LibraryEntry("d", card, Path("d.keras"), False, False)])
+    lines = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)).splitlines()
+    assert lines[-1] == "It expects: dark ink on white, 0 to 255"
 
 
 def test_current_network_is_said_to_be_in_use(model: LibraryModel) -> None:

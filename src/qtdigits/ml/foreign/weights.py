@@ -29,7 +29,7 @@ _FILTERS: Final = frozenset(
 _MOST_CHUNK_BYTES: Final = 16 * 2**20
 _MOST_DIMENSIONS: Final = 4
 _LAYERS: Final = ("layers", "_layer_checkpoint_dependencies")
-"""Where a .keras file keeps its layers: Keras 3, and TensorFlow 2.12 and 2.13."""
+"""Where a .keras file keeps its layers: Keras 2.15 and 3, and Keras 2.12."""
 
 
 def open_memory(data: bytes) -> h5py.File:
@@ -76,9 +76,7 @@ def keras_weights(file: h5py.File, foreign: Foreign) -> list[NDArray[np.float32]
     root, names = _group(file, place), _container_names(foreign.listed)
     arrays = []
     for layer, shapes in _wanted(foreign):
-        # Since Keras 3 a layer goes by its class and a count; before, by its own name.
-        name = names[layer.name] if names[layer.name] in root else layer.name
-        group = _group(_group(root, name), "vars")
+        group = _group(_group(root, names[layer.name]), "vars")
         if len(group) != len(shapes):
             raise _misfit(layer)
         for number, shape in enumerate(shapes):
@@ -95,7 +93,7 @@ def _wanted(foreign: Foreign) -> list[tuple[Entry, tuple[Shape, ...]]]:
 
 
 def _container_names(listed: tuple[Entry, ...]) -> dict[str, str]:
-    """What Keras 3 calls each layer in a file: conv2d, conv2d_1, and so on."""
+    """What Keras calls each layer in a .keras file: conv2d, conv2d_1, and so on."""
     used: dict[str, int] = {}
     names = {}
     for layer in listed:

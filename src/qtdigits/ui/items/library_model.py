@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
+from qtdigits.core.architecture import IMPORTED
 from qtdigits.core.library import LibraryEntry
 from qtdigits.core.result_words import exact_percentage
 
@@ -191,6 +192,8 @@ def _tool_tip(entry: LibraryEntry) -> str:
         f"Learnt from: {', '.join(data_words(name) for name in card.data) or 'not known'}",
         f"Made: {_date(card.created, '%d %b %Y, %H:%M')}",
     ]
+    if card.network == IMPORTED:
+        lines.append(f"It expects: {card.settings.get('expects', 'not known')}")
     if entry.is_shipped:
         lines.append("It ships with qtdigits and always stays.")
     return "\n".join(lines)
