@@ -17,6 +17,7 @@ from qtdigits.core.model_card import ModelCard, file_sha256, read_card
 from qtdigits.ml import export
 from qtdigits.ml.export import TOLERANCE, export_network
 from qtdigits.ml.export_writers import WRITERS, Images, Logits
+from qtdigits.ml.model_file import save_with_card
 from qtdigits.ml.recognizer import load_network
 
 NAMES = {
@@ -153,6 +154,17 @@ def test_full_disk_leaves_nothing_but_the_older_file(
     with pytest.raises(ValueError, match=r"could not be saved as .*; free some space"):
         export_network(trained, place / NAMES[form], form)
     assert names_in(place) == before
+
+
+def test_large_logits_may_differ_by_a_part_of_them(
+    trained: Path, place: Path, tmp_path: Path
+) -> None:
+    network, card = load_network(trained)
+    last = network.layers[-1]
+    last.set_weights([1e5 * weights for weights in last.get_weights()])
+    loud = tmp_path / "loud.keras"
+    save_with_card(network, loud, lambda draft: None, lambda sha256: replace(card, sha256=sha256))
+    assert export_network(loud, place / "digits.tflite").difference > 0
 
 
 def test_older_file_is_replaced(trained: Path, place: Path) -> None:
