@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from qtdigits.core.training import EpochFinished, TrainingProgress, TrainingStarted
@@ -15,6 +16,8 @@ from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.training.curve_plot import CurvePlot
 
 _STEPS: Final = 1000
+_BOTH_PX: Final = 300
+"""In a lower card one curve is readable and two are not: the accuracy stays."""
 _LINES: Final = (
     "Heavy: digits kept back for validation. Thin: those it learns from, made harder by varying "
     "them and by dropout."
@@ -55,6 +58,10 @@ class ProgressCard(Card):
         column.addWidget(self.loss, 1)
         column.addLayout(words)
         column.addWidget(self._bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.loss.setVisible(self.height() >= _BOTH_PX)
 
     def show_idle(self) -> None:
         """No run goes on; the curves of the last one stay."""
