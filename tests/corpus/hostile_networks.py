@@ -305,6 +305,10 @@ HOSTILE: dict[str, tuple[Maker, str]] = {
         _insert("StringLookup", vocabulary="/etc/passwd"),
         "'StringLookup'",
     ),
+    "network within the network": (
+        _insert("Sequential", layers=[]),
+        "network within a network",
+    ),
     "subclassed network": (text('{"class_name": "Theirs", "config": {}}'), "class 'Theirs'"),
     "setting from the future": (described(_layer(1, rotation=3)), "newer Keras"),
     "activation from the future": (described(_layer(1, activation="zelu")), "activation"),
@@ -361,6 +365,10 @@ HOSTILE: dict[str, tuple[Maker, str]] = {
     "member twice": (doubled_member, "two members of the same name"),
     "assets": (members(lambda m: m.update({"assets/vocabulary.txt": b"x"})), "more than"),
     "member above the folder": (members(lambda m: m.update({"../../evil": b"x"})), "more than"),
+    "thousand members": (
+        members(lambda m: m.update({f"{n}": b"" for n in range(1000)})),
+        "more than a description",
+    ),
     "no weights": (members(lambda m: m.pop("model.weights.h5")), "no model.weights.h5"),
     "no metadata": (members(lambda m: m.pop("metadata.json")), "no metadata.json"),
     "weights no HDF5": (members(lambda m: m.update({"model.weights.h5": b"x"})), "is damaged"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foreign_networks import h5_file, keras_file, lenet_weights
+from foreign_networks import h5_file, keras2_config, keras_file, lenet_weights
 from hostile_networks import HOSTILE
 from qtdigits.core.architecture import layer_words
 from qtdigits.ml.foreign.config import Answers
@@ -33,6 +33,33 @@ def test_network_is_read_whatever_its_file_is_called(
     assert all(np.array_equal(a, b) for a, b in zip(network.weights, expected, strict=True))
 
 
+def test_functional_network_of_keras_2_is_read(tmp_path: Path) -> None:
+    """Its class is Model, and its layers name those before them in lists."""
+    row = [
+        {"class_name": "InputLayer", "config": {"batch_input_shape": [None, 28, 28, 1]}},
+        *keras2_config()["config"]["layers"],
+    ]
+    row[0]["config"]["name"] = "input_1"
+    layers, before = [], None
+    for layer in row:
+        name = layer["config"]["name"]
+        inbound: list[object] = [] if before is None else [[[before, 0, 0, {}]]]
+        layers.append({**layer, "name": name, "inbound_nodes": inbound})
+        before = name
+    ends = {"input_layers": [["input_1", 0, 0]], "output_layers": [["dense_2", 0, 0]]}
+    config = {"class_name": "Model", "config": {"layers": layers[::-1], **ends}}
+    network = read_foreign(h5_file(tmp_path / "network.h5", config))
+    assert [layer.kind for layer in network.architecture.layers] == LENET
+
+
+def test_bare_list_of_layers_is_read(tmp_path: Path) -> None:
+    """So Keras described a Sequential network before 2.2.3."""
+    config = keras2_config()
+    config["config"] = config["config"]["layers"]
+    network = read_foreign(h5_file(tmp_path / "network.h5", config))
+    assert [layer.kind for layer in network.architecture.layers] == LENET
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     make, words = HOSTILE[name]
@@ -47,6 +74,7 @@ def test_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) -> N
     assert not canary.exists()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has neither pipes nor devices as files")
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device", "broken link", "address"])
 def test_what_is_no_file_is_refused_at_once(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "network.keras"

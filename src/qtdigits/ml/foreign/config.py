@@ -16,7 +16,7 @@ from qtdigits.core.layer_options import brief
 from qtdigits.core.layer_shapes import Shape
 from qtdigits.core.layers import KINDS, Layer, checked_layer
 from qtdigits.ml.foreign.description import check_for_code
-from qtdigits.ml.foreign.graph import Entry, Graph, read_graph
+from qtdigits.ml.foreign.graph import NETWORK_CLASSES, Entry, Graph, read_graph
 from qtdigits.ml.foreign.refused import RefusedError
 
 
@@ -141,6 +141,10 @@ def _without_softmax(graph: Graph) -> tuple[list[Entry], Answers]:
 
 def _layer(entry: Entry, dimensions: int) -> Layer:
     """The checked layer; raises ValueError."""
+    if entry.kind in NETWORK_CLASSES:
+        raise RefusedError(
+            "holds a network within a network; only plain rows of layers can be used"
+        )
     if entry.kind not in KINDS:
         raise RefusedError(
             f"uses the layer {brief(entry.kind)}, which cannot be imported; "

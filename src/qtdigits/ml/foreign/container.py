@@ -25,6 +25,12 @@ _WEIGHTS: Final = "model.weights.h5"
 _MEMBERS: Final = frozenset({_CONFIG, _METADATA, _WEIGHTS})
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 1
+_DIRECTORY_ENTRY: Final = b"PK\x01\x02"
+_MOST_ENTRIES: Final = 100
+"""Numbers may hold those four bytes by chance."""
+_TOO_MANY: Final = (
+    "holds more than a description and numbers, which a network for digits does not need"
+)
 HDF5_MAGIC: Final = b"\x89HDF\r\n\x1a\n"
 
 
@@ -57,6 +63,8 @@ def read_container(path: Path) -> Contents:
 
 
 def _read_zip(data: bytes) -> Contents:
+    if data.count(_DIRECTORY_ENTRY) > _MOST_ENTRIES:  # zipfile would make an object of each
+        raise RefusedError(_TOO_MANY)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(archive.infolist())
@@ -79,9 +87,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if missing := sorted(_MEMBERS - set(names)):
         raise RefusedError(f"is not a Keras network: it has no {missing[0]}; choose a .keras file")
     if len(names) > len(_MEMBERS):
-        raise RefusedError(
-            "holds more than a description and numbers, which a network for digits does not need"
-        )
+        raise RefusedError(_TOO_MANY)
     if any(member.compress_type not in _METHODS for member in members):
         raise RefusedError("is packed in a way that Keras does not use; save it anew")
     if any(member.flag_bits & _ENCRYPTED for member in members):

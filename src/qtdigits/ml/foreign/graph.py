@@ -14,6 +14,7 @@ from qtdigits.core.layer_shapes import Shape
 from qtdigits.ml.foreign.refused import RefusedError
 
 _FUNCTIONAL: Final = ("Functional", "Model")
+NETWORK_CLASSES: Final = ("Sequential", *_FUNCTIONAL)
 _OURS: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
 _MOST_ENTRIES: Final = 300
 _BRANCHES: Final = "has layers that branch; only networks with all layers in one row can be used"

@@ -8,8 +8,8 @@ import threading
 from contextlib import suppress
 from typing import Final
 
-MEMORY_BYTES: Final = 1536 * 2**20
-"""Address space, libraries included: those of numpy and HDF5 take 400 MiB of it."""
+MEMORY_BYTES: Final = 2**30
+"""Address space: libraries take 120 MiB of it, the largest file, unpacked and copied, 500 MiB."""
 PROCESSOR_S: Final = 5
 """The largest file takes a second; a damaged heap makes HDF5 1.14 go round in circles."""
 _LARGEST_OUTPUT: Final = 128 * 2**20
