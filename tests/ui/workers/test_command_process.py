@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
 from qtdigits.ui.workers import command_process
@@ -23,6 +26,16 @@ def test_what_the_command_prints_is_told(qtbot: QtBot) -> None:
     (shipped,) = json.loads(finished.args[0])["networks"]
     assert shipped["id"] == "shipped"
     assert not process.is_running
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other priorities")
+def test_child_gives_way(qtbot: QtBot) -> None:
+    process = CommandProcess("The list")
+    process.start(["models", "list", "--json"])
+    (child,) = process.findChildren(QProcess)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    qtbot.waitUntil(lambda: os.getpriority(os.PRIO_PROCESS, child.processId()) >= max(own, 10))
+    process.shutdown()
 
 
 def test_reason_is_told_in_a_sentence(tmp_path: Path, qtbot: QtBot) -> None:

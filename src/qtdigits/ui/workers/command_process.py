@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
@@ -11,6 +13,7 @@ from PySide6.QtCore import QObject, QProcess, Signal, Slot
 from qtdigits.ui.workers.command_line import child_environment, command_line
 
 _GRACE_MS: Final = 700
+_NICENESS: Final = 10
 _PREFIX: Final = "qtdigits: "
 
 
@@ -45,6 +48,7 @@ class CommandProcess(QObject):
         # A core is left to the window.
         environment.insert("TF_NUM_INTRAOP_THREADS", str(max(1, (os.cpu_count() or 1) - 1)))
         process.setProcessEnvironment(environment)
+        process.started.connect(self._on_started)
         process.errorOccurred.connect(self._on_error)
         process.finished.connect(self._on_finished)
         self._process = process
@@ -62,6 +66,13 @@ class CommandProcess(QObject):
         process.kill()
         process.waitForFinished(_GRACE_MS)
         process.deleteLater()
+
+    @Slot()
+    def _on_started(self) -> None:
+        """Let whatever else runs go before the child; its threads are made later, and alike."""
+        if self._process is not None and sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.processId(), _NICENESS)
 
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:
