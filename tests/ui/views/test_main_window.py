@@ -109,6 +109,13 @@ def test_mnemonics_and_shortcuts_are_unambiguous(made: Made) -> None:
         assert len(set(letters)) == len(letters), texts
 
 
+def test_opened_model_menu_is_told(made: Made, qtbot: QtBot) -> None:
+    (menu,) = made.window.findChildren(QMenu, "menuModel")
+    with qtbot.waitSignal(made.window.model_menu_opened):
+        menu.popup(QPoint(0, 0))
+    menu.close()
+
+
 def test_result_fills_answer_and_network_input(
     made: Made, predict: Callable[..., Prediction]
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QColor, QUndoStack
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkStatus
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         settings_requested(): the person wants to see the settings.
         about_requested(): the person wants to know what this program is.
         training_requested(): the person wants to train a network.
+        model_menu_opened(): the person may want to do so soon.
         library_requested(): the person wants to see all networks.
     """
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
     settings_requested = Signal()
     about_requested = Signal()
     training_requested = Signal()
+    model_menu_opened = Signal()
     library_requested = Signal()
 
     def __init__(
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._tool_bar)
         self.setCentralWidget(self._workspace)
         fill_menus(self.menuBar(), self._actions, self._theme_choices)
+        for menu in self.menuBar().findChildren(QMenu, "menuModel"):
+            menu.aboutToShow.connect(self.model_menu_opened)
         self.addActions(self._actions.all())
         self._connect_actions()
         self._connect_parts(themes)

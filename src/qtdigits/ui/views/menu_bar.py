@@ -61,6 +61,7 @@ def fill_menus(bar: QMenuBar, actions: Actions, themes: ThemeChoices) -> None:
     """Put all actions on their menus."""
     for title, names in _MENUS:
         menu = QMenu(title, bar)
+        menu.setObjectName(f"menu{title.removeprefix('&')}")
         menu.setToolTipsVisible(False)
         for name in names:
             if name == _SEPARATOR:
