@@ -48,6 +48,17 @@ def test_environment_a_person_has_set_stays(monkeypatch: pytest.MonkeyPatch) -> 
     assert os.environ["CUDA_VISIBLE_DEVICES"] == "1"
 
 
+@pytest.mark.parametrize(("with_gpus", "seen"), [(False, "-1"), (True, None)])
+def test_gpus_are_seen_only_when_asked_for(
+    with_gpus: bool, seen: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Set before it is deleted, so that the test leaves it as it was either way.
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES")
+    preload.prepare_environment(with_gpus)
+    assert os.environ.get("CUDA_VISIBLE_DEVICES") == seen
+
+
 def test_environment_keeps_kerass_files_in_the_programs_folder(
     own_files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
