@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from qtdigits.core.architecture import Architecture, layer_words, plans, size_words
+from qtdigits.core.architecture import IMPORTED, Architecture, layer_words, plans, size_words
 from qtdigits.core.layers import KINDS, Layer, checked_layer
+from qtdigits.core.model_card import ModelCard
 
 LENET: list[dict[str, Any]] = [
     {"kind": "Conv2D", "filters": 30, "kernel_size": 5, "activation": "relu"},
@@ -19,6 +20,7 @@ LENET: list[dict[str, Any]] = [
     {"kind": "Dense", "units": 500, "activation": "relu"},
     {"kind": "Dense", "units": 10},
 ]
+FROM_LENET = Architecture.from_data(LENET)
 
 
 def layer(kind: str, **options: object) -> Layer:
@@ -26,16 +28,14 @@ def layer(kind: str, **options: object) -> Layer:
 
 
 def test_lenet_has_the_parameters_that_keras_counts() -> None:
-    architecture = Architecture.from_data(LENET)
-    assert architecture.parameters == 197_855
-    assert architecture.weight_shapes[:3] == ((5, 5, 1, 30), (30,), (3, 3, 30, 15))
-    assert layer_words(architecture.layers) == "Conv2D 30, Conv2D 15, Dense 500, Dense 10"
+    assert FROM_LENET.parameters == 197_855
+    assert FROM_LENET.weight_shapes[:3] == ((5, 5, 1, 30), (30,), (3, 3, 30, 15))
+    assert layer_words(FROM_LENET.layers) == "Conv2D 30, Conv2D 15, Dense 500, Dense 10"
 
 
 def test_architecture_survives_json() -> None:
-    architecture = Architecture.from_data(LENET)
-    again = Architecture.from_data(json.loads(json.dumps(architecture.to_data())))
-    assert again == architecture
+    again = Architecture.from_data(json.loads(json.dumps(FROM_LENET.to_data())))
+    assert again == FROM_LENET
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,27 @@ def test_layer_makes_the_shape_that_keras_makes(
 def test_what_is_no_network_for_digits_is_refused(data: object, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Architecture.from_data(data)
+
+
+def card(**values: object) -> str:
+    """A model card as JSON."""
+    made = ModelCard("mine", IMPORTED, 197_855, "2026-11-22", "00", architecture=FROM_LENET)
+    return json.dumps({**json.loads(made.to_json()), **values})
+
+
+def test_card_keeps_the_layers() -> None:
+    assert ModelCard.from_json(card()).architecture == FROM_LENET
+
+
+def test_card_of_an_architecture_of_ours_has_no_layers() -> None:
+    assert ModelCard.from_json(card(network="digits")).architecture is None
+    assert "architecture" not in json.loads(ModelCard("m", "digits", 1, "", "").to_json())
+
+
+@pytest.mark.parametrize("layers", [None, "x", [], [{"kind": "Lambda"}], [3]])
+def test_card_whose_layers_are_no_network_is_refused(layers: object) -> None:
+    with pytest.raises(ValueError, match="model card's architecture cannot be used"):
+        ModelCard.from_json(card(architecture=layers))
 
 
 def test_allow_list_holds_no_layer_that_runs_code_or_reads_files() -> None:

@@ -69,6 +69,15 @@ def test_child_that_comes_to_harm_means_a_damaged_file(
         read_in_child(file)
 
 
+def test_full_disk_is_not_taken_for_a_damaged_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = "import sys; print('qtdigits: No space left', file=sys.stderr); sys.exit(1)"
+    replaced_by(monkeypatch, program)
+    with pytest.raises(OSError, match=r"^No space left$"):
+        read_in_child(file)
+
+
 def test_child_that_takes_too_long_is_ended(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from qtdigits.core.own_program import command_line
 from qtdigits.ml.foreign.reading import ForeignNetwork, read_from
 
 _LONGEST_S: Final = 9
+_FAILED: Final = 1
 _BAD_INPUT: Final = 2
 _PREFIX: Final = "qtdigits: "
 _LONGEST_SENTENCE: Final = 1000
@@ -21,7 +22,8 @@ _LONGEST_SENTENCE: Final = 1000
 def read_in_child(path: Path, longest_s: float = _LONGEST_S) -> ForeignNetwork:
     """Read a model file by a child process with limits on memory and time (limits.py).
 
-    Raises ValueError with one sentence, also where the child came to harm.
+    Raises ValueError with one sentence, also where the child came to harm, and OSError where the
+    machine is at fault, by a full disk for one.
     """
     with open_regular(path):
         pass  # what is no file is refused before a process is started for it
@@ -29,8 +31,11 @@ def read_in_child(path: Path, longest_s: float = _LONGEST_S) -> ForeignNetwork:
         status = _run(path, out, said, longest_s)
         out.seek(0)
         said.seek(0)
-        if status == _BAD_INPUT and (sentence := _sentence(said)):
+        sentence = _sentence(said)
+        if status == _BAD_INPUT and sentence:
             raise ValueError(sentence)
+        if status == _FAILED and sentence:
+            raise OSError(sentence)
         if status is None:
             raise ValueError(
                 f"{shown(path)} takes longer to read than a network for digits may; not loaded"

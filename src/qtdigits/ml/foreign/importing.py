@@ -28,7 +28,10 @@ from qtdigits.ml.model_file import library_versions, save_with_card
 from qtdigits.ml.views import mean_logits
 
 LEAST_ACCURACY: Final = 0.6
-"""A network that reads fewer of the synthetic digits is not taken: it reads something else."""
+"""A network that reads fewer of the synthetic digits is not taken: it reads something else.
+
+Trained on MNIST, a single layer reads 77 % of them, the LeNet 90 %.
+"""
 
 _DIGITS: Final = 2000
 _NON_DIGITS: Final = 500
