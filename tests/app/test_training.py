@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -236,7 +237,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder.mkdir(parents=True)
     size = ["-o", f"size={DISK_BYTES}"]
     mount = ["mount", "-t", "tmpfs", *size, "none", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
+    if shutil.which("mount") and not subprocess.run(mount, capture_output=True).returncode:
         yield
         subprocess.run(["umount", str(folder)], check=True)
     else:
