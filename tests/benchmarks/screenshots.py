@@ -30,6 +30,7 @@ from qtdigits.core.samples import sample_drawings
 from qtdigits.training_session import TrainingState
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.replay import replay
+from qtdigits.ui.settings_store import SettingsStore
 from stage import let_run, private_settings, wait_until, warm_program
 
 PICTURES: Final = ("main", "training-how", "training", "training-result")
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _choose_theme(theme: str) -> None:
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     settings = QSettings(ini, user, "qtdigits", "qtdigits")
-    settings.setValue("theme", theme)
+    SettingsStore(settings).set_value("theme", theme)
     settings.sync()
 
 
