@@ -19,7 +19,7 @@ from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Result
-from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.recognizer import Preparation, Recognizer
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.session import Session
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
@@ -47,8 +47,16 @@ def load_recognizer(path: Path) -> Recognizer:
 class Program(QObject):
     """Everything that lives as long as the window, which owns it."""
 
-    def __init__(self, application: QApplication, model: Path | None = None) -> None:
-        """model: the network that takes the place of the one that ships and is read with."""
+    def __init__(
+        self,
+        application: QApplication,
+        model: Path | None = None,
+        preparation: Preparation | None = None,
+    ) -> None:
+        """model: the network that takes the place of the one that ships and is read with.
+
+        preparation: what must be done before any network can be loaded.
+        """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
@@ -67,7 +75,7 @@ class Program(QObject):
         self.probabilities = ProbabilityModel(self)
         self.history = HistoryModel(self)
         self.session = Session(self)
-        self.inference = InferenceThread(load_recognizer, self)
+        self.inference = InferenceThread(load_recognizer, self, preparation)
         self.window = MainWindow(
             self.canvas,
             self.undo_stack,
@@ -209,13 +217,13 @@ def create_main_window(model: Path | None = None) -> MainWindow:
     return Program(application, model).window
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], preparation: Preparation | None = None) -> int:
     """Show the window until it is closed; returns the exit status."""
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("qtdigits")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("qtdigits")
-    program = Program(application)
+    program = Program(application, preparation=preparation)
     _close_on_signals(program)
     window = program.window
     window.show()

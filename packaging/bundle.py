@@ -1,0 +1,223 @@
+"""What goes into the executable file and where: the decisions behind qtdigits.spec."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from network_files import (
+    WINDOW_PACKAGES,
+    collect,
+    is_library,
+    network_packages,
+    standard_modules,
+    window_modules,
+)
+from strip_elf import stripped
+from trace import Trace
+from write_part import write_part
+
+Entry = tuple[str, str, str]
+"""PyInstaller's (name in the bundle, file, kind)."""
+
+_LEVEL: Final = 19
+"""Of zstd. Higher ones need a window that costs memory when unpacking, and save two per cent."""
+_EXCLUDED_MODULES: Final = {
+    "tkinter": "another toolkit; Pillow and pyqtgraph would take it",
+    "_tkinter": "the same",
+    "IPython": "pyqtgraph's notebook widgets",
+    "matplotlib": "pyqtgraph's exporter and colour maps, which no chart of ours uses",
+    "scipy": "pyqtgraph's filters",
+    "OpenGL": "pyqtgraph's 3-D views",
+    "pyqtgraph.opengl": "the same",
+    "pyqtgraph.examples": "examples",
+    "pyqtgraph.jupyter": "notebooks",
+    "pyqtgraph.console": "a Python console",
+    "pyqtgraph.multiprocess": "starts processes of its own kind",
+    "PySide6.QtNetwork": "nothing of ours talks to the network through Qt",
+    "PySide6.QtQml": "no QML",
+    "PySide6.QtQuick": "no QML",
+    "numpy.f2py": "compiles Fortran",
+    "numpy.distutils": "compiles extensions",
+    "lib2to3": "translates Python 2",
+    "idlelib": "an editor",
+    "ensurepip": "installs pip",
+    "test": "Python's own tests",
+}
+_PLUGINS: Final = {
+    "platforms": ("xcb", "wayland", "offscreen", "windows", "cocoa"),
+    "wayland": None,
+    "xcbglintegrations": None,
+    "imageformats": ("svg", "jpeg", "gif", "ico"),
+    "iconengines": None,
+    "platformthemes": ("xdgdesktopportal",),
+    "platforminputcontexts": ("compose", "ibus"),
+    "styles": None,
+}
+"""Kinds of Qt plugins that are kept, and which of them, None for all. Left out: what draws without
+a window system (eglfs, linuxfb, vnc), GTK's theme, which takes GTK itself along, input from raw
+devices, TLS and the network, the virtual keyboard, which takes QML along."""
+_RUNTIME_HOOKS_LEFT_OUT: Final = {
+    "pyi_rth_pyside6": "it would import Qt before its part is unpacked; the wheel finds its plugins",
+    "pyi_rth_multiprocessing": "processes are started as command lines",
+}
+
+
+class Bundle:
+    """The decisions for one build, made from a trace."""
+
+    def __init__(self, root: Path, work: Path, trace: Trace) -> None:
+        """root: the checkout. work: where copies and parts are written."""
+        self._root = root
+        self._work = work
+        self._trace = trace
+        self._packages = network_packages(trace)
+
+    def own_data(self) -> list[tuple[str, str]]:
+        """Our own files, for Analysis."""
+        marker = self._work / "qtdigits.running"
+        marker.touch()
+        folders = ["models", *(f"resources/{name}" for name in ("icons", "samples"))]
+        return [(str(marker), "."), *((str(self._root / at), at) for at in folders)]
+
+    def modules(self) -> list[str]:
+        """The modules that PyInstaller's archive must hold and no import tells of."""
+        source = self._root / "src"
+        ours = [
+            ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
+            for path in sorted((source / "qtdigits").rglob("*.py"))
+        ]
+        return [*ours, *standard_modules(self._trace), *window_modules(self._trace)]
+
+    def excluded_modules(self) -> list[str]:
+        """What PyInstaller is not to follow: the network's packages go into their own part."""
+        return [*self._packages, *_EXCLUDED_MODULES]
+
+    def trim(self, analysis: Any) -> None:
+        """Take away what PyInstaller's hooks collected too much."""
+        analysis.scripts = [
+            entry for entry in analysis.scripts if entry[0] not in _RUNTIME_HOOKS_LEFT_OUT
+        ]
+        analysis.datas = [entry for entry in analysis.datas if "translations" not in entry[0]]
+        binaries = [entry for entry in analysis.binaries if _is_wanted(entry[0])]
+        analysis.binaries = _needed(binaries)
+
+    def divide(
+        self, binaries: Iterable[Entry], datas: Iterable[Entry]
+    ) -> tuple[list[Entry], list[Entry]]:
+        """What the bootloader unpacks at each start, and the two parts."""
+        entries = [*binaries, *datas]
+        base_names = _base_names(entries)
+        base, files, links = [], {}, {}
+        for name, file, kind in entries:
+            path = name.replace("\\", "/")
+            if name in base_names:
+                base.append((name, str(self._smaller(path, Path(file), kind)), kind))
+            elif kind == "SYMLINK":
+                links[path] = file
+            else:
+                files[path] = self._smaller(path, Path(file), kind)
+        # The marker first: a folder is known as ours from its first file on.
+        base.sort(key=lambda entry: (entry[0] != "qtdigits.running", entry[0]))
+        window = self._work / "window.part"
+        frames = self._work / "frames"
+        write_part(window, files, links, WINDOW_PACKAGES, _LEVEL, frames)
+        network = self._work / "network.part"
+        write_part(network, self._network_files(), {}, self._packages, _LEVEL, frames)
+        return base, [(part.name, str(part), "PKG") for part in (window, network)]
+
+    def network_data(self) -> list[Entry]:
+        """The network's files for the folder."""
+        return [(name, str(path), "DATA") for name, path in self._network_files().items()]
+
+    def compression(self) -> dict[str, bool]:
+        """By PyInstaller's kinds: the little that the bootloader unpacks is quicker uncompressed."""
+        return dict.fromkeys(("EXTENSION", "DATA", "BINARY", "EXECUTABLE", "PYZ", "SYMLINK"), False)
+
+    def icon(self) -> str:
+        return "NONE"
+
+    def windows_version(self, version: str) -> None:
+        return None
+
+    def _network_files(self) -> dict[str, Path]:
+        return collect(self._trace, self._work / "network")
+
+    def _smaller(self, name: str, file: Path, kind: str) -> Path:
+        if kind in ("BINARY", "EXTENSION") and is_library(file):
+            return stripped(file, (self._work / "window" / name).parent)
+        return file
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether a file of the bundle is none of Qt's plugins, or one of those that are kept."""
+    parts = name.replace("\\", "/").split("/")
+    if "plugins" not in parts:
+        return True
+    kind, file = parts[-2], parts[-1]
+    if kind not in _PLUGINS:
+        return False
+    kept = _PLUGINS[kind]
+    return kept is None or any(word in file for word in kept)
+
+
+def _needed(binaries: list[Entry]) -> list[Entry]:
+    """The binaries without libraries that only others needed that have been taken away."""
+    names = {name for name, _, _ in binaries}
+    roots = {
+        name
+        for name, file, kind in binaries
+        if kind == "EXTENSION" or "plugins" in name.replace("\\", "/").split("/")
+        or not is_library(Path(file))
+    }
+    roots |= {name for name in names if Path(name).name.startswith(("libpython", "python3"))}
+    kept = _closure(roots, binaries)
+    return [entry for entry in binaries if _goes_with(entry, kept)]
+
+
+def _goes_with(entry: Entry, kept: set[str]) -> bool:
+    """Whether an entry is kept, or is a link to one that is."""
+    name, file, kind = entry
+    if kind != "SYMLINK":
+        return name in kept
+    return (Path(name).parent / file).as_posix() in {Path(one).as_posix() for one in kept}
+
+
+def _base_names(entries: list[Entry]) -> set[str]:
+    """What Python itself and the unpacking need: all but the window's packages and their own."""
+    window = {name for name, _, _ in entries if name.replace("\\", "/").split("/")[0] in WINDOW_PACKAGES}
+    others = [entry for entry in entries if entry[0] not in window]
+    if not sys.platform.startswith("linux"):
+        return {name for name, _, _ in others}
+    own = {
+        name
+        for name, file, kind in others
+        if kind in ("EXTENSION", "DATA") or Path(name).name.startswith("libpython")
+        or not is_library(Path(file))
+    }
+    own -= {name for name, _, kind in others if kind == "SYMLINK"}
+    return _closure(own, others)
+
+
+def _closure(roots: set[str], binaries: list[Entry]) -> set[str]:
+    """The roots and all libraries among the binaries that they need, directly or not."""
+    from PyInstaller.depend.bindepend import get_imports
+
+    files = {name: file for name, file, kind in binaries if kind != "SYMLINK"}
+    by_library: dict[str, list[str]] = {}
+    for name in files:
+        by_library.setdefault(Path(name).name, []).append(name)
+    kept: set[str] = set()
+    waiting = [name for name in roots if name in files]
+    while waiting:
+        name = waiting.pop()
+        if name in kept:
+            continue
+        kept.add(name)
+        if is_library(Path(files[name])):
+            for library, _ in get_imports(files[name]):
+                waiting += by_library.get(Path(library).name, [])
+    return kept
