@@ -40,9 +40,9 @@ def install(built: Path, where: Places) -> None:
         for path, file in sources.items():
             new.make_folder(path.parent)
             _put(file, path, 0o755 if path == where.program else 0o644)
-    for name in old.files.keys() - new.files.keys():
-        if old.owns(Path(name)):
-            Path(name).unlink()
+    for path in map(Path, old.files.keys() - new.files.keys()):
+        if old.owns(path):
+            path.unlink()
     _all_of(old, new).write(where.manifest)
     made = refresh(where.share)
     new.generated = sorted({*new.generated, *map(str, made)})

@@ -6,6 +6,7 @@ readable to Python 3.8.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -36,16 +37,16 @@ class Places:
 
 
 def places(environ: Mapping[str, str]) -> Places:
-    """Below PREFIX where it is given; else in the person's home, at XDG_DATA_HOME if that is set."""
+    """Below PREFIX where it is given, else in the person's home and at XDG_DATA_HOME."""
     home = Path(environ.get("HOME") or os.path.expanduser("~"))
     prefix = environ.get("PREFIX", "")
     if prefix:
         base = Path(os.path.abspath(os.path.expanduser(prefix)))
         return Places(base / "bin", base / "share")
     data = Path(environ.get("XDG_DATA_HOME", ""))
-    # The standard: a relative path in such a variable is to be ignored.
-    share = data if data.is_absolute() else home / ".local" / "share"
-    return Places(home / ".local" / "bin", share)
+    if not data.is_absolute():  # the standard: a relative path is to be ignored
+        data = home / ".local" / "share"
+    return Places(home / ".local" / "bin", data)
 
 
 @dataclass
@@ -114,16 +115,16 @@ def digest(path: Path) -> str:
 def refresh(share: Path) -> Set[Path]:
     """Let the desktop notice what has changed, as far as its tools are there.
 
-    Returns the files that the tools made where there had been none.
+    Returns the files and folders that the tools made where there had been none.
     """
     made: Set[Path] = set()
-    for folder, _, command in _caches(share):
-        if folder.is_dir() and shutil.which(command[0]):
-            before = _files_in(folder)
+    for folder, sources, command in _caches(share):
+        if any(folder.glob(sources)) and shutil.which(command[0]):
+            before = set(folder.rglob("*"))
             subprocess.run(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
             )
-            made |= _files_in(folder) - before
+            made |= set(folder.rglob("*")) - before
     icons = share / "icons" / "hicolor"
     if icons.is_dir():
         os.utime(str(icons))  # desktops without a cache look at the time of this folder
@@ -148,10 +149,8 @@ def uninstall(where: Places, say: Callable[[str], None]) -> int:
         say("qtdigits could not be uninstalled whole: {}".format(error))
         return 1
     for folder in reversed(manifest.folders):
-        try:
+        with contextlib.suppress(OSError):  # somebody else's files are in it, or it has gone
             os.rmdir(folder)
-        except OSError:
-            pass  # somebody else's files are in it, or it has gone
     say("Uninstalled {}. Your drawings and networks are kept.".format(where.program))
     return 0
 
@@ -166,16 +165,18 @@ def _remove_files(manifest: Manifest, say: Callable[[str], None]) -> None:
 
 
 def _remove_generated(share: Path, manifest: Manifest) -> None:
-    """Caches that only our files were in go; the others are made anew without them."""
+    """Caches of nothing but our files go; the others are made anew without them."""
     for folder, sources, _ in _caches(share):
-        if folder.is_dir() and not any(folder.glob(sources)):
-            for name in manifest.generated:
-                path = Path(name)
-                if folder in path.parents and path.is_file():
+        if any(folder.glob(sources)):
+            continue
+        made = [Path(name) for name in manifest.generated if folder in Path(name).parents]
+        for path in sorted(made, reverse=True):  # what is in a folder comes before it
+            with contextlib.suppress(OSError):  # it has gone, or others use the folder
+                if path.is_dir():
+                    path.rmdir()
+                else:
                     path.unlink()
-    refresh_needed = any(any(folder.glob(sources)) for folder, sources, _ in _caches(share))
-    if refresh_needed:
-        refresh(share)
+    refresh(share)
 
 
 def _caches(share: Path) -> List[Tuple[Path, str, List[str]]]:
@@ -189,7 +190,3 @@ def _caches(share: Path) -> List[Tuple[Path, str, List[str]]]:
     if (icons / "icon-theme.cache").exists():  # without one, desktops read the folder itself
         caches.append((icons, "*/*/*", ["gtk-update-icon-cache", "-q", "-f", "-t", str(icons)]))
     return caches
-
-
-def _files_in(folder: Path) -> Set[Path]:
-    return {path for path in folder.rglob("*") if not path.is_dir()}
