@@ -15,6 +15,7 @@ BOOTSTRAP = for name in $(CANDIDATES); do \
 	'please install one.' >&2; exit 1
 
 .PHONY: help run test test-faults lint measure lock clean
+.PHONY: install uninstall
 .PHONY: package package-folder test-package measure-package
 
 help:
@@ -27,6 +28,8 @@ help:
 	@echo 'make package-folder  the same as a folder, dist/folder/qtdigits'
 	@echo 'make test-package    put the built file into trouble: full disks, kills, damage'
 	@echo 'make measure-package  its size and times beside a plain one-file build'
+	@echo 'make install   put the built file and its menu entry into ~/.local, or PREFIX=folder'
+	@echo 'make uninstall remove exactly what make install put there'
 	@echo 'make lock      resolve the dependencies anew and write constraints.txt'
 	@echo 'make clean     remove the environment and everything built'
 
@@ -39,6 +42,13 @@ test-faults:
 
 measure:
 	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))
+
+# Built first where it has not been; make package builds it anew.
+install: $(if $(wildcard dist/qtdigits),,package)
+	@$(call BOOTSTRAP,install)
+
+uninstall:
+	@$(call BOOTSTRAP,uninstall)
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

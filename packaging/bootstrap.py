@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Dict, FrozenSet, List, NoReturn, Optional, Sequence, Set
 
+import installed
 import pythons
 import system_libraries
 from environment import Environment, PreparationError
@@ -29,6 +30,8 @@ EXTRAS = {
     "lint": frozenset({"dev"}),
     "measure": frozenset({"test"}),
     "lock": frozenset({"dev"}),
+    "install": frozenset(),
+    "uninstall": frozenset(),
     "package": frozenset({"package"}),
     "package-folder": frozenset({"package"}),
     "measure-package": frozenset({"package"}),
@@ -116,6 +119,8 @@ def main(arguments: List[str]) -> NoReturn:
     if not arguments or arguments[0] not in EXTRAS:
         fail("usage: bootstrap.py {} [arguments]".format("|".join(EXTRAS)))
     command, rest = arguments[0], arguments[1:]
+    if command == "uninstall":
+        sys.exit(installed.uninstall(installed.places(os.environ), say))
     if command in ("lint", "lock"):
         environment = prepare(EXTRAS[command], None)
         if command == "lint":
@@ -134,6 +139,8 @@ def main(arguments: List[str]) -> NoReturn:
         )
         become(environment, [*PACKAGING[command], *rest], QT_QPA_PLATFORM="offscreen")
     environment = prepare(EXTRAS[command], kinds)
+    if command == "install":
+        become(environment, ["packaging/install.py"])
     if command == "test":
         become(environment, ["-m", "pytest", *rest], QT_QPA_PLATFORM="offscreen")
     if command == "measure":
