@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = {
     "package": ["packaging/build.py"],
     "package-folder": ["packaging/build.py", "--folder"],
-    "measure-package": ["packaging/measure_package.py"],
-    "test-package": ["-m", "pytest", "tests/packaging", "--built"],
+    "measure-package": ["tests/benchmarks/measure_package.py"],
+    "test-package": ["-m", "pytest", "tests/packaging/built"],
 }  # type: Dict[str, List[str]]
 EXTRAS = {
     "run": frozenset(),
@@ -137,7 +137,10 @@ def main(arguments: List[str]) -> NoReturn:
             if is_linux
             else prepare(EXTRAS[command], kinds)
         )
-        become(environment, [*PACKAGING[command], *rest], QT_QPA_PLATFORM="offscreen")
+        variables = {"QT_QPA_PLATFORM": "offscreen"}
+        if command == "test-package":
+            variables["QTDIGITS_BUILT"] = str(ROOT / "dist" / "qtdigits")
+        become(environment, [*PACKAGING[command], *rest], **variables)
     environment = prepare(EXTRAS[command], kinds)
     if command == "install":
         become(environment, ["packaging/install.py"])

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from feature_trace import trace, write_trace
 from features import FEATURES, prepare
-from trace import trace, write_trace
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WORK: Final = ROOT / "build" / "package"
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", action="store_true", help="build the folder, not the file")
     parser.add_argument("--quick", action="store_true", help="try out the self-test alone")
     args = parser.parse_args(arguments)
-    from check_build import BuildFailed, check
+    from check_build import BuildError, check
 
     begun = time.monotonic()
     try:
@@ -44,11 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         program = _freeze(args.folder)
         say(f"built {program} after {time.monotonic() - begun:.0f} s")
         check(program, REFERENCE, quick=args.quick)
-    except (BuildFailed, RuntimeError) as failure:
+    except (BuildError, RuntimeError) as failure:
         print(f"The build failed: {failure}", file=sys.stderr)
         return 1
     size = sum(file.stat().st_size for file in _files(program))
-    say(f"{program.relative_to(ROOT)}: {size / 1e6:.0f} MB, {time.monotonic() - begun:.0f} s in all")
+    say(
+        f"{program.relative_to(ROOT)}: {size / 1e6:.0f} MB, {time.monotonic() - begun:.0f} s in all"
+    )
     return 0
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, Protocol
 
+from feature_trace import Trace
 from network_files import (
     WINDOW_PACKAGES,
     collect,
@@ -17,14 +17,13 @@ from network_files import (
     window_modules,
 )
 from strip_elf import stripped
-from trace import Trace
 from write_part import write_part
 
 Entry = tuple[str, str, str]
 """PyInstaller's (name in the bundle, file, kind)."""
 
-_LEVEL: Final = 19
-"""Of zstd. Higher ones need a window that costs memory when unpacking, and save two per cent."""
+_LEVEL: Final = 12
+"""Of zstd: 19 takes ten times as long and saves a few per cent."""
 _EXCLUDED_MODULES: Final = {
     "tkinter": "another toolkit; Pillow and pyqtgraph would take it",
     "_tkinter": "the same",
@@ -35,11 +34,17 @@ _EXCLUDED_MODULES: Final = {
     "pyqtgraph.opengl": "the same",
     "pyqtgraph.examples": "examples",
     "pyqtgraph.jupyter": "notebooks",
-    "pyqtgraph.console": "a Python console",
-    "pyqtgraph.multiprocess": "starts processes of its own kind",
     "PySide6.QtNetwork": "nothing of ours talks to the network through Qt",
     "PySide6.QtQml": "no QML",
     "PySide6.QtQuick": "no QML",
+    "PySide6.QtOpenGL": "pyqtgraph draws by OpenGL only where it is asked to",
+    "PySide6.QtOpenGLWidgets": "the same",
+    "PySide6.QtTest": "pyqtgraph takes it for its own tests",
+    "PySide6.QtDBus": "nothing of ours uses the bus; Qt's own parts have the library",
+    "PIL.AvifImagePlugin": "a format that is not read",
+    "PIL._avif": "the same",
+    "PIL.ImageTk": "another toolkit",
+    "PIL.ImageQt": "pictures go to Qt as arrays",
     "numpy.f2py": "compiles Fortran",
     "numpy.distutils": "compiles extensions",
     "lib2to3": "translates Python 2",
@@ -61,9 +66,17 @@ _PLUGINS: Final = {
 a window system (eglfs, linuxfb, vnc), GTK's theme, which takes GTK itself along, input from raw
 devices, TLS and the network, the virtual keyboard, which takes QML along."""
 _RUNTIME_HOOKS_LEFT_OUT: Final = {
-    "pyi_rth_pyside6": "it would import Qt before its part is unpacked; the wheel finds its plugins",
+    "pyi_rth_pyside6": "it imports Qt before its part is unpacked; the wheel finds its plugins",
     "pyi_rth_multiprocessing": "processes are started as command lines",
 }
+
+
+class Analysis(Protocol):
+    """What is used of PyInstaller's analysis."""
+
+    scripts: list[Entry]
+    binaries: list[Entry]
+    datas: list[Entry]
 
 
 class Bundle:
@@ -96,7 +109,7 @@ class Bundle:
         """What PyInstaller is not to follow: the network's packages go into their own part."""
         return [*self._packages, *_EXCLUDED_MODULES]
 
-    def trim(self, analysis: Any) -> None:
+    def trim(self, analysis: Analysis) -> None:
         """Take away what PyInstaller's hooks collected too much."""
         analysis.scripts = [
             entry for entry in analysis.scripts if entry[0] not in _RUNTIME_HOOKS_LEFT_OUT
@@ -111,13 +124,15 @@ class Bundle:
         """What the bootloader unpacks at each start, and the two parts."""
         entries = [*binaries, *datas]
         base_names = _base_names(entries)
+        names = {name.replace("\\", "/") for name, _, _ in entries}
         base, files, links = [], {}, {}
         for name, file, kind in entries:
             path = name.replace("\\", "/")
             if name in base_names:
                 base.append((name, str(self._smaller(path, Path(file), kind)), kind))
             elif kind == "SYMLINK":
-                links[path] = file
+                if (Path(path).parent / file).as_posix() in names:
+                    links[path] = file
             else:
                 files[path] = self._smaller(path, Path(file), kind)
         # The marker first: a folder is known as ours from its first file on.
@@ -134,7 +149,7 @@ class Bundle:
         return [(name, str(path), "DATA") for name, path in self._network_files().items()]
 
     def compression(self) -> dict[str, bool]:
-        """By PyInstaller's kinds: the little that the bootloader unpacks is quicker uncompressed."""
+        """By PyInstaller's kinds: the little that the bootloader unpacks is quicker as it is."""
         return dict.fromkeys(("EXTENSION", "DATA", "BINARY", "EXECUTABLE", "PYZ", "SYMLINK"), False)
 
     def icon(self) -> str:
@@ -170,7 +185,8 @@ def _needed(binaries: list[Entry]) -> list[Entry]:
     roots = {
         name
         for name, file, kind in binaries
-        if kind == "EXTENSION" or "plugins" in name.replace("\\", "/").split("/")
+        if kind == "EXTENSION"
+        or "plugins" in name.replace("\\", "/").split("/")
         or not is_library(Path(file))
     }
     roots |= {name for name in names if Path(name).name.startswith(("libpython", "python3"))}
@@ -188,14 +204,17 @@ def _goes_with(entry: Entry, kept: set[str]) -> bool:
 
 def _base_names(entries: list[Entry]) -> set[str]:
     """What Python itself and the unpacking need: all but the window's packages and their own."""
-    window = {name for name, _, _ in entries if name.replace("\\", "/").split("/")[0] in WINDOW_PACKAGES}
+    window = {
+        name for name, _, _ in entries if name.replace("\\", "/").split("/")[0] in WINDOW_PACKAGES
+    }
     others = [entry for entry in entries if entry[0] not in window]
     if not sys.platform.startswith("linux"):
         return {name for name, _, _ in others}
     own = {
         name
         for name, file, kind in others
-        if kind in ("EXTENSION", "DATA") or Path(name).name.startswith("libpython")
+        if kind in ("EXTENSION", "DATA")
+        or Path(name).name.startswith("libpython")
         or not is_library(Path(file))
     }
     own -= {name for name, _, kind in others if kind == "SYMLINK"}

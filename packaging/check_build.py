@@ -18,12 +18,12 @@ _PATIENCE_S: Final = 600
 _NETWORKS: Final = (".keras", ".h5")
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """What the built program does wrong."""
 
 
 def check(program: Path, reference: Path, quick: bool) -> None:
-    """Raise BuildFailed unless the program works as the sources did.
+    """Raise BuildError unless the program works as the sources did.
 
     reference: the folder in which the features ran from source. quick: the self-test alone.
     """
@@ -46,7 +46,7 @@ def bare_environment(home: Path) -> dict[str, str]:
 
 
 def self_test(program: Path, environ: dict[str, str], when: str) -> None:
-    """Run the self-test, which must print nothing; raises BuildFailed."""
+    """Run the self-test, which must print nothing; raises BuildError."""
     done = subprocess.run(
         [str(program), "--self-test"],
         cwd=program.parent,
@@ -60,9 +60,9 @@ def self_test(program: Path, environ: dict[str, str], when: str) -> None:
     )
     said = (done.stdout + done.stderr).strip()
     if done.returncode != 0:
-        raise BuildFailed(f"the self-test ended with status {done.returncode} {when}: {said}")
+        raise BuildError(f"the self-test ended with status {done.returncode} {when}: {said}")
     if said:
-        raise BuildFailed(f"the self-test said {when}: {said}")
+        raise BuildError(f"the self-test said {when}: {said}")
 
 
 def _copied(program: Path, folder: Path) -> Path:
@@ -89,7 +89,7 @@ def _compare(program: Path, place: Path, reference: Path) -> None:
         print(f"trying {feature.name} …", file=sys.stderr, flush=True)
         done = run_feature([str(program)], feature, work, bare_environment(work / "home"))
         if done.returncode != 0:
-            raise BuildFailed(
+            raise BuildError(
                 f"{feature.name} ended with status {done.returncode}: {done.stderr.strip()}"
             )
         _compare_feature(feature, done, work, reference)
@@ -98,13 +98,13 @@ def _compare(program: Path, place: Path, reference: Path) -> None:
 def _compare_feature(
     feature: Feature, done: subprocess.CompletedProcess[str], work: Path, reference: Path
 ) -> None:
-    """Raise BuildFailed unless it printed and made the same as from source."""
+    """Raise BuildError unless it printed and made the same as from source."""
     if feature.prints_same:
         expected, said = read_printed(feature, reference), printed(done, work)
         if said != expected:
-            raise BuildFailed(f"{feature.name} printed\n{said}\nand from source\n{expected}")
+            raise BuildError(f"{feature.name} printed\n{said}\nand from source\n{expected}")
     elif done.stderr:
-        raise BuildFailed(f"{feature.name} said: {done.stderr.strip()}")
+        raise BuildError(f"{feature.name} said: {done.stderr.strip()}")
     for name in feature.files:
         made, expected_file = work / name, reference / name
         if name.endswith(_NETWORKS):
@@ -112,7 +112,7 @@ def _compare_feature(
         else:
             alike = made.read_bytes() == expected_file.read_bytes()
         if not alike:
-            raise BuildFailed(f"{feature.name} made another {name} than from source")
+            raise BuildError(f"{feature.name} made another {name} than from source")
 
 
 def _same_weights(one: Path, other: Path) -> bool:

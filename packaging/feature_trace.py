@@ -80,9 +80,7 @@ def record_this_process() -> None:
     opened: set[str] = set()
 
     def note(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str):
-            opened.add(arguments[0])
-        elif event == "ctypes.dlopen" and isinstance(arguments[0], str):
+        if event in ("open", "ctypes.dlopen") and isinstance(arguments[0], str):
             opened.add(arguments[0])
 
     sys.addaudithook(note)
@@ -94,7 +92,7 @@ def _write_record(folder: Path, opened: set[str]) -> None:
     places = [str(getattr(module, "__file__", None) or "") for module in loaded.values()]
     files = {_in_libraries(path) for path in [*opened, *_mapped(), *places]} - {""}
     record = {"modules": sorted(loaded), "files": sorted(files)}
-    handle, path = tempfile.mkstemp(suffix=".json", dir=folder)
+    handle, _ = tempfile.mkstemp(suffix=".json", dir=folder)
     with open(handle, "w", encoding="utf-8") as stream:
         json.dump(record, stream)
 

@@ -128,7 +128,7 @@ FEATURES: Final = (
         ("sweep.csv", "sweep.png"),
     ),
     Feature("listing networks", ("models", "list", "--json"), prints_same=False),
-    Feature("using a network", ("models", "use", "shipped")),
+    Feature("using a network", ("models", "use", "shipped", "--json"), prints_same=False),
     Feature(
         "exporting a network",
         ("models", "export", "shipped", "{work}/copy.keras"),

@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from feature_trace import LIBRARIES, Trace
 from strip_elf import stripped
-from trace import LIBRARIES, Trace
 
 WINDOW_PACKAGES: Final = frozenset(
     {"PySide6", "shiboken6", "numpy", "numpy.libs", "PIL", "pillow.libs"}
@@ -117,9 +117,8 @@ def _kept(trace: Trace) -> frozenset[str]:
         ours = top.split(".")[0] in packages
         if "__pycache__" in file:
             continue
-        if ours and not top.endswith(".dist-info"):
-            kept.add(file)
-        elif top.endswith((".dist-info", ".libs")) and top not in WINDOW_PACKAGES:
+        beside = top.endswith((".dist-info", ".libs")) and top not in WINDOW_PACKAGES
+        if beside or (ours and not top.endswith(".dist-info")):
             kept.add(file)
     for package in packages - _BIG:
         kept.update(_relative(path) for path in _whole(package) if not _is_left_out(path))

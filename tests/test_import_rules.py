@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
     ),
     "qtdigits.demo": Rule(ours("core", "ui", "session", "app"), QT),
     "qtdigits.self_test": Rule(ours("core", "ui", "app"), QT),
+    "qtdigits.start_watch": Rule(ours("core", "ui", "app"), QT),
     # Runs before anything is unpacked: neither Qt nor numpy is there.
     "qtdigits.frozen": Rule(
         ours("core.file_lock", "core.paths", "cli.streams", "frozen"),
@@ -84,7 +85,7 @@ RULES: dict[str, Rule] = {
         late=ours("__main__"),
     ),
     "qtdigits.__main__": Rule(
-        ours("cli.streams", "core.recognizer"), late=ours("cli", "app", "self_test")
+        ours("cli.streams", "core.recognizer"), late=ours("cli", "app", "self_test", "start_watch")
     ),
     "qtdigits": Rule(),
 }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qtdigits.core.recognizer import Preparation
 
 _SELF_TEST: Final = "--self-test"
+_TIME_START: Final = "--time-start"
 
 
 def main(argv: Sequence[str] | None = None, preparation: Preparation | None = None) -> int:
@@ -25,6 +26,10 @@ def main(argv: Sequence[str] | None = None, preparation: Preparation | None = No
         from qtdigits.self_test import run_self_test
 
         return run_self_test(preparation)
+    if arguments == [_TIME_START]:
+        from qtdigits.start_watch import time_start
+
+        return time_start(preparation)
     if arguments:
         from qtdigits.cli.parser import run_command
 

@@ -43,7 +43,7 @@ _HARMLESS: Final = ("This plugin does not support propagateSizeHints()",)
 """What Qt's offscreen platform says of every dialog with a fixed size."""
 
 
-class SelfTestFailed(Exception):
+class SelfTestError(Exception):
     """What does not work, in a sentence."""
 
 
@@ -53,7 +53,7 @@ def run_self_test(preparation: Preparation | None = None) -> int:
     try:
         with _own_settings():
             _check(preparation)
-    except SelfTestFailed as failure:
+    except SelfTestError as failure:
         print(f"qtdigits: the self-test failed: {failure}", file=sys.stderr)  # noqa: T201 - its job
         return 1
     return 0
@@ -87,7 +87,7 @@ def _check(preparation: Preparation | None) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         qInstallMessageHandler(None)
     if unexpected := [text for text in said if text not in _HARMLESS]:
-        raise SelfTestFailed(f"Qt said: {unexpected[0]}")
+        raise SelfTestError(f"Qt said: {unexpected[0]}")
 
 
 def _check_files() -> None:
@@ -97,9 +97,9 @@ def _check_files() -> None:
     pictures["qtdigits"] = app_icon().pixmap(64, 64).toImage()
     for name, picture in pictures.items():
         if not _shows_something(picture):
-            raise SelfTestFailed(f"the icon {name} is empty")
+            raise SelfTestError(f"the icon {name} is empty")
     if not sample_drawings():
-        raise SelfTestFailed("there are no sample drawings")
+        raise SelfTestError("there are no sample drawings")
     read_card(paths.shipped_model())
 
 
@@ -117,14 +117,14 @@ def _check_reading(program: Program) -> None:
     program.session.settled.connect(entries.append)
     _wait(lambda: bool(statuses) and statuses[-1].state is not NetworkState.LOADING, "loading")
     if statuses[-1].state is NetworkState.FAILED:
-        raise SelfTestFailed(statuses[-1].details)
+        raise SelfTestError(statuses[-1].details)
     for label, drawing in {one.label or "": one for one in sample_drawings()}.items():
         for _ in replay(program.canvas, drawing.ink):
             pass
         entries.clear()
         _wait(lambda: bool(entries), f"reading a {label}")
         if entries[-1].prediction.text != label:
-            raise SelfTestFailed(f"a {label} was read as {entries[-1].prediction.text!r}")
+            raise SelfTestError(f"a {label} was read as {entries[-1].prediction.text!r}")
         program.canvas.clear()
 
 
@@ -149,11 +149,11 @@ def _check_training(program: Program) -> None:
         finally:
             process.shutdown()
         if failures:
-            raise SelfTestFailed(f"{failures[0]} {process.details()}")
+            raise SelfTestError(f"{failures[0]} {process.details()}")
         if not draft.network.is_file():
-            raise SelfTestFailed("training left no network behind")
+            raise SelfTestError("training left no network behind")
         if process.details():
-            raise SelfTestFailed(f"training said: {process.details()}")
+            raise SelfTestError(f"training said: {process.details()}")
         draft.discard()
     dialog.grab()
     dialog.deleteLater()
@@ -165,11 +165,11 @@ def _check_dialogs(program: Program) -> None:
     for name in [*names, "About"]:
         action = program.window.findChild(QAction, f"action{name}")
         if action is None:
-            raise SelfTestFailed(f"there is no action {name}")
+            raise SelfTestError(f"there is no action {name}")
         action.trigger()
         dialogs = [one for one in program.window.findChildren(QDialog) if one.isVisible()]
         if not dialogs:
-            raise SelfTestFailed(f"{name} opened no dialog")
+            raise SelfTestError(f"{name} opened no dialog")
         for dialog in dialogs:
             dialog.grab()
             dialog.close()
@@ -177,11 +177,11 @@ def _check_dialogs(program: Program) -> None:
 
 
 def _wait(is_so: Callable[[], bool], what: str) -> None:
-    """Let the event loop run until something is so; raises SelfTestFailed."""
+    """Let the event loop run until something is so; raises SelfTestError."""
     end = time.monotonic() + _PATIENCE_S
     while not is_so():
         if time.monotonic() > end:
-            raise SelfTestFailed(f"{what} took more than {_PATIENCE_S:.0f} s")
+            raise SelfTestError(f"{what} took more than {_PATIENCE_S:.0f} s")
         loop = QEventLoop()
         QTimer.singleShot(10, loop.quit)
         loop.exec()

@@ -13,7 +13,7 @@ import pytest
 
 from qtdigits.core.file_lock import FileLock
 from qtdigits.frozen import cache
-from qtdigits.frozen.cache import PartFolder, Unusable
+from qtdigits.frozen.cache import PartFolder, UnusableFolderError
 from qtdigits.frozen.part import Part
 from qtdigits.frozen.use_lock import UseLock
 
@@ -27,6 +27,12 @@ def root(tmp_path: Path) -> Path:
 
 def silent(share: float) -> None:
     """For tests that are not about the progress."""
+
+
+def release_all(place: PartFolder) -> None:
+    """As the system does when the process ends."""
+    for used in place._used.values():
+        used.release()
 
 
 def not_again(share: float) -> None:
@@ -114,7 +120,7 @@ def test_lock_that_stays_taken_makes_it_unusable(
     other = FileLock(root / f"{part.key[:32]}.lock")
     assert other.take()
     monkeypatch.setattr(cache, "_PATIENCE_S", 0.0)
-    with pytest.raises(Unusable, match="locked"):
+    with pytest.raises(UnusableFolderError, match="locked"):
         PartFolder(root).provide(part, silent)
     other.release()
 
@@ -123,13 +129,13 @@ def test_full_disk_makes_it_unusable(
     make_part: MakePart, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1 << 20))
-    with pytest.raises(Unusable, match="MB free"):
+    with pytest.raises(UnusableFolderError, match="MB free"):
         PartFolder(root).provide(make_part(), silent)
 
 
 def test_place_that_cannot_be_made_is_unusable(make_part: MakePart, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Unusable, match="file"):
+    with pytest.raises(UnusableFolderError, match="file"):
         PartFolder(tmp_path / "file" / "parts").provide(make_part(), silent)
 
 
@@ -137,7 +143,7 @@ def test_place_that_cannot_be_made_is_unusable(make_part: MakePart, tmp_path: Pa
 def test_link_in_place_of_the_cache_is_unusable(make_part: MakePart, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "parts").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Unusable, match="another user"):
+    with pytest.raises(UnusableFolderError, match="another user"):
         PartFolder(tmp_path / "parts").provide(make_part(), silent)
 
 
@@ -149,7 +155,7 @@ def test_write_error_leaves_no_half_of_a_part(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(cache, "unpack", full)
-    with pytest.raises(Unusable, match="No space left"):
+    with pytest.raises(UnusableFolderError, match="No space left"):
         PartFolder(root).provide(make_part(), silent)
     assert not [path for path in root.iterdir() if path.is_dir()]
 
@@ -159,12 +165,11 @@ def test_unused_part_of_another_version_is_removed(
 ) -> None:
     old = PartFolder(root)
     old_folder = old.provide(make_part(), silent)
-    assert old._used is not None
-    old._used.release()
+    release_all(old)
     new_part = make_part(contents | {"box/new.py": b"1"}, "new")
     new = PartFolder(root)
     new_folder = new.provide(new_part, silent)
-    new.remove_others(new_part)
+    new.remove_others([new_part])
     assert {path for path in root.iterdir() if path.is_dir()} == {new_folder}
     assert not old_folder.with_suffix(".used").exists()
 
@@ -178,7 +183,7 @@ def test_part_of_another_version_that_is_used_stays(
     new_part = make_part(contents | {"box/new.py": b"1"}, "new")
     new = PartFolder(root)
     new.provide(new_part, silent)
-    new.remove_others(new_part)
+    new.remove_others([new_part])
     assert (old_folder / "box/lid.py").exists()
 
 
@@ -187,7 +192,7 @@ def test_what_is_none_of_ours_stays(make_part: MakePart, root: Path) -> None:
     place = PartFolder(root)
     place.provide(part, silent)
     (root / "holiday pictures").mkdir()
-    place.remove_others(part)
+    place.remove_others([part])
     assert (root / "holiday pictures").is_dir()
 
 
@@ -201,7 +206,7 @@ def test_draft_of_a_killed_process_is_removed_when_it_is_old(
         (root / name).mkdir()
         moment = (root / name).stat().st_mtime - age_s
         os.utime(root / name, (moment, moment))
-    place.remove_others(part)
+    place.remove_others([part])
     assert (root / "draft-young").exists()
     assert not (root / "draft-old").exists()
 
@@ -211,8 +216,7 @@ def test_folder_about_to_be_removed_is_not_used(make_part: MakePart, root: Path)
     part = make_part()
     first = PartFolder(root)
     folder = first.provide(part, silent)
-    assert first._used is not None
-    first._used.release()
+    release_all(first)
     remover = UseLock(folder.with_suffix(".used"))
     assert remover.take_alone()
     assert not UseLock(folder.with_suffix(".used")).share()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qtdigits.frozen.part import FOOTER, DamagedPart, Part, PartFile, read_part
+from qtdigits.frozen.part import FOOTER, DamagedPartError, Part, PartFile, read_part
 
 MakePart = Callable[..., Part]
 
@@ -44,7 +44,7 @@ def test_part_inside_a_larger_file_is_read(make_part: MakePart, tmp_path: Path) 
 def test_truncated_part_is_refused(make_part: MakePart, cut: int) -> None:
     part = make_part()
     part.file.write_bytes(part.file.read_bytes()[:-cut])
-    with pytest.raises(DamagedPart, match="is damaged"):
+    with pytest.raises(DamagedPartError, match="is damaged"):
         read_part(part.file, 0, part.file.stat().st_size)
 
 
@@ -53,12 +53,12 @@ def test_altered_index_is_refused(make_part: MakePart) -> None:
     content = bytearray(part.file.read_bytes())
     content[-FOOTER.size - 5] ^= 1
     part.file.write_bytes(content)
-    with pytest.raises(DamagedPart, match="is damaged"):
+    with pytest.raises(DamagedPartError, match="is damaged"):
         read_part(part.file, 0, len(content))
 
 
 def test_empty_file_is_refused(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.touch()
-    with pytest.raises((DamagedPart, OSError)):
+    with pytest.raises((DamagedPartError, OSError)):
         read_part(empty, 0, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qtdigits.frozen.part import DamagedPart, Part
+from qtdigits.frozen.part import DamagedPartError, Part
 from qtdigits.frozen.unpack import is_as_unpacked, unpack
 
 MakePart = Callable[..., Part]
@@ -53,7 +53,7 @@ def test_altered_chunk_is_refused(make_part: MakePart, folder: Path) -> None:
     content = bytearray(part.file.read_bytes())
     content[part.index.chunks[1].offset + 9] ^= 1
     part.file.write_bytes(content)
-    with pytest.raises(DamagedPart, match="is damaged"):
+    with pytest.raises(DamagedPartError, match="is damaged"):
         unpack(part, folder, silent)
 
 

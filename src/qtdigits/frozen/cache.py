@@ -14,6 +14,7 @@ import stat
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -33,22 +34,22 @@ _YOUNG_S: Final = 3600
 """A draft younger than this may be at work."""
 
 
-class Unusable(OSError):
+class UnusableFolderError(OSError):
     """A part cannot be unpacked into a folder, and why."""
 
 
 class PartFolder:
-    """Owns the mark that the part in it is used, until the process ends."""
+    """Owns the marks that the parts in it are used, until the process ends."""
 
     def __init__(self, root: Path) -> None:
         """root: the folder that holds the parts; it is made when it is first needed."""
         self._root = root
-        self._used: UseLock | None = None
+        self._used: dict[str, UseLock] = {}
 
     def provide(self, part: Part, progress: Progress) -> Path:
         """The folder with the unpacked part, unpacked first if need be.
 
-        Raises Unusable with the reason, and DamagedPart.
+        Raises UnusableFolderError with the reason, and DamagedPartError.
         """
         folder = self._root / part.key[:_KEY_LENGTH]
         try:
@@ -62,13 +63,13 @@ class PartFolder:
                 if not self._is_usable(part, folder):
                     self._unpack(part, folder, progress)
                     if not self._is_usable(part, folder):
-                        raise Unusable(f"what was unpacked into {folder} is not all there")
+                        raise UnusableFolderError(f"{folder} is not as it was unpacked")
             finally:
                 lock.release()
-        except Unusable:
+        except UnusableFolderError:
             raise
         except OSError as error:
-            raise Unusable(f"{self._root}: {error.strerror or error}") from error
+            raise UnusableFolderError(f"{self._root}: {error.strerror or error}") from error
         return folder
 
     def discard(self, part: Part) -> None:
@@ -76,11 +77,12 @@ class PartFolder:
         with suppress(OSError):
             self._set_aside(self._root / part.key[:_KEY_LENGTH])
 
-    def remove_others(self, part: Part) -> None:
+    def remove_others(self, parts: Iterable[Part]) -> None:
         """Remove parts of other versions that nobody uses, and what killed processes left."""
+        ours = {part.key[:_KEY_LENGTH] for part in parts}
         with suppress(OSError):
             for folder in [path for path in self._root.iterdir() if path.is_dir()]:
-                if folder.name == part.key[:_KEY_LENGTH]:
+                if folder.name in ours:
                     continue
                 if folder.name.startswith((_DRAFT, _OLD)):
                     if folder.stat().st_mtime < time.time() - _YOUNG_S:
@@ -119,28 +121,28 @@ class PartFolder:
         if not is_as_unpacked(part.index, folder):
             used.release()
             return False
-        self._used = used
+        self._used[part.key] = used
         return True
 
     def _make_root(self) -> None:
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _check_root(self, part: Part) -> None:
-        """Raise Unusable when the part cannot live here."""
+        """Raise UnusableFolderError when the part cannot live here."""
         if not _is_private(self._root):
-            raise Unusable(f"{self._root} belongs to another user")
+            raise UnusableFolderError(f"{self._root} belongs to another user")
         if not _allows_programs(self._root):
-            raise Unusable(f"{self._root} lies on a disk that may hold no programs")
+            raise UnusableFolderError(f"{self._root} lies on a disk that may hold no programs")
         needed = part.index.size + _SPARE_BYTES
         if shutil.disk_usage(self._root).free < needed:
-            raise Unusable(f"{self._root} has not {needed >> 20} MB free")
+            raise UnusableFolderError(f"{self._root} has not {needed >> 20} MB free")
 
     def _wait_for(self, lock: FileLock, progress: Progress) -> None:
-        """Take the lock as soon as whoever else unpacks has done. Raises Unusable."""
+        """Take the lock as soon as whoever else unpacks has done. Raises UnusableFolderError."""
         end = time.monotonic() + _PATIENCE_S
         while not lock.take():
             if time.monotonic() > end:
-                raise Unusable(f"another process keeps {self._root} locked")
+                raise UnusableFolderError(f"another process keeps {self._root} locked")
             progress(0.0)
             time.sleep(_POLL_S)
 

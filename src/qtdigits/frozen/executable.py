@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 from typing import Final
 
-from qtdigits.frozen.part import DamagedPart, Part, read_part
+from qtdigits.frozen.part import DamagedPartError, Part, read_part
 
 _COOKIE: Final = struct.Struct("!8sIIII64s")
 """Magic, length of the archive, offset and length of its list, version and name of Python."""
@@ -18,11 +18,11 @@ _SEARCHED: Final = 1 << 20
 
 
 def find_part(executable: Path, name: str) -> Part:
-    """The part of this name; raises DamagedPart when it is not there, and OSError."""
+    """The part of this name; raises DamagedPartError when it is not there, and OSError."""
     for entry, offset, length in _entries(executable):
         if entry == name:
             return read_part(executable, offset, length)
-    raise DamagedPart(f"{executable} is damaged: it lacks {name}; fetch or build it again")
+    raise DamagedPartError(f"{executable} is damaged: it lacks {name}; fetch or build it again")
 
 
 def _entries(executable: Path) -> list[tuple[str, int, int]]:
@@ -34,7 +34,7 @@ def _entries(executable: Path) -> list[tuple[str, int, int]]:
         tail = source.read(searched)
         at = tail.rfind(_COOKIE_MAGIC)
         if at < 0 or len(tail) < at + _COOKIE.size:
-            raise DamagedPart(f"{executable} is damaged; fetch or build it again")
+            raise DamagedPartError(f"{executable} is damaged; fetch or build it again")
         _, length, list_offset, list_length, _, _ = _COOKIE.unpack_from(tail, at)
         begin = size - searched + at + _COOKIE.size - length
         source.seek(begin + list_offset)

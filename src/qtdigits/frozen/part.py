@@ -24,7 +24,7 @@ FOOTER: Final = struct.Struct("<QQ32s8s")
 _LARGEST_INDEX: Final = 64 << 20
 
 
-class DamagedPart(ValueError):
+class DamagedPartError(ValueError):
     """The executable file does not hold what was packed into it."""
 
 
@@ -83,29 +83,29 @@ class Part:
     key: str
 
     def compressed(self, chunk: Chunk, source: BinaryIO) -> bytes:
-        """The frame of a chunk, checked; source is the file, open. Raises DamagedPart."""
+        """The frame of a chunk, checked; source is the file, open. Raises DamagedPartError."""
         source.seek(self.offset + chunk.offset)
         frame = source.read(chunk.length)
         if hashlib.sha256(frame).hexdigest() != chunk.sha256:
-            raise DamagedPart(f"{self.file} is damaged; fetch or build it again")
+            raise DamagedPartError(f"{self.file} is damaged; fetch or build it again")
         return frame
 
 
 def read_part(file: Path, offset: int, length: int) -> Part:
-    """The part that lies in a file at the offset; raises DamagedPart and OSError."""
+    """The part that lies in a file at the offset; raises DamagedPartError and OSError."""
     damaged = f"{file} is damaged; fetch or build it again"
     with file.open("rb") as source:
         source.seek(offset + length - FOOTER.size)
         try:
             at, size, digest, magic = FOOTER.unpack(source.read(FOOTER.size))
         except struct.error:
-            raise DamagedPart(damaged) from None
+            raise DamagedPartError(damaged) from None
         if magic != MAGIC or size > _LARGEST_INDEX:
-            raise DamagedPart(damaged)
+            raise DamagedPartError(damaged)
         source.seek(offset + at)
         packed = source.read(size)
     if hashlib.sha256(packed).digest() != digest:
-        raise DamagedPart(damaged)
+        raise DamagedPartError(damaged)
     index = json.loads(zstandard.decompress(packed, max_output_size=_LARGEST_INDEX))
     return Part(
         file,

@@ -1,8 +1,8 @@
 """What the executable file does before anything else: it makes its parts importable.
 
-The window's part (Qt, numpy, Pillow) goes into the temporary folder that the bootloader made, at
-each start. The network's part (TensorFlow, Keras and theirs) is many times as large; it goes into
-the person's cache folder, once, or into the temporary folder where that cannot be used.
+The bootloader unpacks Python alone. The window's part (Qt, numpy, Pillow) follows before the window
+is made, the network's part (TensorFlow, Keras and theirs) behind it. Both are unpacked into the
+person's cache folder, once, or into the bootloader's temporary folder where that cannot be used.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Final
 
 from qtdigits.cli.streams import prepare_streams
 from qtdigits.core import paths
-from qtdigits.frozen.cache import PartFolder, Unusable
+from qtdigits.frozen.cache import PartFolder, UnusableFolderError
 from qtdigits.frozen.executable import find_part
 from qtdigits.frozen.finder import PartFinder
-from qtdigits.frozen.part import DamagedPart
+from qtdigits.frozen.part import DamagedPartError
 from qtdigits.frozen.temporary import mark_as_used, remove_stale
 from qtdigits.frozen.trouble import tell
 from qtdigits.frozen.unpack import Progress, unpack
@@ -36,13 +36,14 @@ class Parts:
     """Owns the parts of the running executable file, and the marks that they are used."""
 
     def __init__(self, executable: Path, unpacked: Path, cache: Path | None) -> None:
-        """unpacked: the bootloader's folder. cache: where to keep the network's part, if at all."""
+        """unpacked: the bootloader's folder. cache: where to keep the parts, if at all."""
         self._unpacked = unpacked
         self._window = find_part(executable, WINDOW_PART)
         self._network = find_part(executable, NETWORK_PART)
-        self._folders = [PartFolder(unpacked / "network")]
-        if cache is not None:
-            self._folders.insert(0, PartFolder(cache))
+        self._cache = PartFolder(cache) if cache is not None else None
+        self._folders = [PartFolder(unpacked / "parts")]
+        if self._cache is not None:
+            self._folders.insert(0, self._cache)
         self._serving: PartFolder | None = None
         self._mark: UseLock = mark_as_used(unpacked)
 
@@ -54,29 +55,48 @@ class Parts:
         ]
 
     def provide_window(self) -> None:
-        """Unpack the window's part, unless the parent of this process has; raises OSError."""
+        """Make the window's part importable, unless a parent process has; raises OSError.
+
+        PyInstaller's archive of modules takes their libraries to be in the bootloader's folder.
+        """
         done = self._unpacked / _WINDOW_DONE
         if not done.exists():
-            unpack(self._window, self._unpacked, _say_nothing)
+            if not self._link_window():
+                unpack(self._window, self._unpacked, _say_nothing)
             done.touch()
         importlib.invalidate_caches()
 
+    def _link_window(self) -> bool:
+        """Link what the cache holds into the bootloader's folder; False where that cannot be."""
+        if self._cache is None or sys.platform == "win32":  # where links are for administrators
+            return False
+        try:
+            folder = self._cache.provide(self._window, _say_nothing)
+        except UnusableFolderError:
+            return False
+        for entry in folder.iterdir():
+            (self._unpacked / entry.name).symlink_to(entry)
+        return True
+
     def provide(self, progress: Progress) -> None:
-        """Make the network's part importable; raises Unusable with a sentence, or DamagedPart."""
+        """Make the network's part importable.
+
+        Raises UnusableFolderError with a sentence, and DamagedPartError.
+        """
         if self._serving is not None:
             return
         reasons = []
         for place in self._folders:
             try:
                 folder = place.provide(self._network, progress)
-            except Unusable as error:
+            except UnusableFolderError as error:
                 reasons.append(str(error))
                 continue
             self._serving = place
             sys.path.append(str(folder))
             importlib.invalidate_caches()
             return
-        raise Unusable(f"there is no room to unpack the network ({'; '.join(reasons)})")
+        raise UnusableFolderError(f"there is no room to unpack the network ({'; '.join(reasons)})")
 
     def distrust(self) -> None:
         """Loading failed: perhaps an unpacked file was altered, so the next start unpacks anew."""
@@ -86,8 +106,8 @@ class Parts:
     def tidy(self) -> None:
         """Remove what older versions and killed processes left behind."""
         remove_stale(self._unpacked)
-        if self._serving is not None:
-            self._serving.remove_others(self._network)
+        if self._cache is not None:
+            self._cache.remove_others((self._window, self._network))
 
 
 def main() -> int:
@@ -100,7 +120,7 @@ def main() -> int:
         parts = _parts(os.environ)
         if not rest:
             parts.provide_window()
-    except DamagedPart as error:
+    except DamagedPartError as error:
         tell(f"{error}.")
         return 1
     except OSError as error:

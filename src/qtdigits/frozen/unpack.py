@@ -13,7 +13,7 @@ from typing import Final
 
 import zstandard
 
-from qtdigits.frozen.part import Chunk, DamagedPart, Index, Part, PartFile
+from qtdigits.frozen.part import Chunk, DamagedPartError, Index, Part, PartFile
 
 UNPACKED_NS: Final = 946_684_800_000_000_000
 """The time of change that every unpacked file is given, the year 2000: a later one betrays that
@@ -25,7 +25,7 @@ Progress = Callable[[float], None]
 
 
 def unpack(part: Part, folder: Path, progress: Progress) -> None:
-    """Write all files of the part below a folder that exists; raises OSError and DamagedPart."""
+    """Write all files of the part below a folder; raises OSError and DamagedPartError."""
     index = part.index
     for parent in sorted({str(Path(file.path).parent) for file in index.files}):
         (folder / parent).mkdir(parents=True, exist_ok=True)
@@ -37,9 +37,11 @@ def unpack(part: Part, folder: Path, progress: Progress) -> None:
         with part.file.open("rb") as source:
             frame = part.compressed(chunk, source)
         try:
-            content = zstandard.ZstdDecompressor().decompress(frame, max_output_size=index.chunk_size)
+            content = zstandard.ZstdDecompressor().decompress(
+                frame, max_output_size=index.chunk_size
+            )
         except zstandard.ZstdError:
-            raise DamagedPart(f"{part.file} is damaged; fetch or build it again") from None
+            raise DamagedPartError(f"{part.file} is damaged; fetch or build it again") from None
         writer.write(number * index.chunk_size, content)
         done.add()
 
