@@ -31,6 +31,7 @@ from qtdigits.ui.settings_store import SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
+from qtdigits.ui.workers.licence_reader import LicenceReader
 
 
 def load_recognizer(path: Path) -> Recognizer:
@@ -84,7 +85,9 @@ class Program(QObject):
             self.settings,
             self.themes,
         )
-        self.dialogs = DialogOpener(self.window, self.settings, self.themes, self._about_facts)
+        self.dialogs = DialogOpener(
+            self.window, self.settings, self.themes, self._about_facts, LicenceReader(self)
+        )
         self.networks = NetworkDesk(
             self.window, self.library, self.settings, self.themes, self.history, self
         )
