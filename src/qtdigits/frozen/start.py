@@ -55,15 +55,23 @@ class Parts:
         ]
 
     def provide_window(self) -> None:
-        """Make the window's part importable, unless a parent process has; raises OSError.
+        """Make the window's part importable, unless a parent process has.
 
         PyInstaller's archive of modules takes their libraries to be in the bootloader's folder.
+        Raises UnusableFolderError with a sentence, and DamagedPartError.
         """
         done = self._unpacked / _WINDOW_DONE
         if not done.exists():
-            if not self._link_window():
-                unpack(self._window, self._unpacked, _say_nothing)
-            done.touch()
+            try:
+                if not self._link_window():
+                    unpack(self._window, self._unpacked, _say_nothing)
+                done.touch()
+            except OSError as error:
+                raise UnusableFolderError(
+                    f"it cannot be unpacked into {self._unpacked.parent} "
+                    f"({error.strerror or error}); free some space there, or set TMPDIR to "
+                    "another folder"
+                ) from error
         importlib.invalidate_caches()
 
     def _link_window(self) -> bool:
@@ -120,11 +128,8 @@ def main() -> int:
         parts = _parts(os.environ)
         if not rest:
             parts.provide_window()
-    except DamagedPartError as error:
+    except (DamagedPartError, OSError) as error:
         tell(f"{error}.")
-        return 1
-    except OSError as error:
-        tell(_no_room(error))
         return 1
     from qtdigits.__main__ import main as run
 
@@ -136,17 +141,18 @@ def main() -> int:
 def _parts(environ: MutableMapping[str, str]) -> Parts:
     """The parts of this executable file, importable from now on."""
     _forget_foreign_settings(environ)
+    choose_utf8(environ)
     cache = None if environ.get(NO_CACHE_VARIABLE) else paths.cache_dir() / "parts"
     parts = Parts(Path(sys.executable), _unpacked_folder(), cache)
     sys.meta_path[:0] = parts.finders()
     return parts
 
 
-def _no_room(error: OSError) -> str:
-    return (
-        f"qtdigits cannot be unpacked into {_unpacked_folder().parent} "
-        f"({error.strerror or error}); free some space there, or set TMPDIR to another folder."
-    )
+def choose_utf8(environ: MutableMapping[str, str], platform: str = sys.platform) -> None:
+    """In the C locale take UTF-8, as Python's own program does (PEP 538); Qt would complain."""
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "C"
+    if platform.startswith("linux") and named in ("C", "POSIX") and not environ.get("LC_ALL"):
+        environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _unpacked_folder() -> Path:
