@@ -24,6 +24,13 @@ def test_text_is_read_in_another_thread(qtbot: QtBot) -> None:
     assert threads[0] is not threading.main_thread()
 
 
+def test_text_is_that_of_the_program_where_no_other_is_asked_for(qtbot: QtBot) -> None:
+    reader = LicenceReader()
+    with qtbot.waitSignal(reader.was_read) as was_read:
+        reader.submit()
+    assert str(was_read.args[0]).startswith("Licences of qtdigits")
+
+
 def test_whatever_goes_wrong_becomes_a_sentence(qtbot: QtBot) -> None:
     def source() -> str:
         raise OSError("the disk is gone")

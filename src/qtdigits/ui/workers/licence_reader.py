@@ -8,7 +8,11 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from qtdigits.core.licences import licences
+
+def _licences() -> str:
+    from qtdigits.core.licences import licences  # what it imports would slow down every start
+
+    return licences()
 
 
 class LicenceReader(QObject):
@@ -22,7 +26,9 @@ class LicenceReader(QObject):
     was_read = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None, source: Callable[[], str] = licences) -> None:
+    def __init__(
+        self, parent: QObject | None = None, source: Callable[[], str] = _licences
+    ) -> None:
         super().__init__(parent)
         self._source = source
 
