@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from feature_trace import Trace
+from licences import write_licences
 from network_files import (
     WINDOW_PACKAGES,
     collect,
     is_library,
+    kept_files,
     network_packages,
     standard_modules,
     window_modules,
 )
+from qtdigits.core.licences import BUNDLED
 from strip_elf import stripped
 from write_part import write_part
 
@@ -51,6 +54,7 @@ _EXCLUDED_MODULES: Final = {
     "idlelib": "an editor",
     "ensurepip": "installs pip",
     "test": "Python's own tests",
+    "readline": "its library is under the GPL alone; only a Python console would use it",
 }
 _PLUGINS: Final = {
     "platforms": ("xcb", "wayland", "offscreen", "windows", "cocoa"),
@@ -77,6 +81,7 @@ class Analysis(Protocol):
     scripts: list[Entry]
     binaries: list[Entry]
     datas: list[Entry]
+    pure: list[Entry]
 
 
 class Bundle:
@@ -118,6 +123,15 @@ class Bundle:
         binaries = [entry for entry in analysis.binaries if _is_wanted(entry[0])]
         analysis.binaries = _needed(binaries)
 
+    def add_licences(self, analysis: Analysis) -> None:
+        """Add the licences of all that is packed; raises LicenceError for what must not be."""
+        target = self._work / BUNDLED
+        entries = [*analysis.binaries, *analysis.datas, *analysis.pure]
+        packed = [(name, file) for name, file, kind in entries if kind != "SYMLINK" and file]
+        packed += [(name, str(file)) for name, file in kept_files(self._trace).items()]
+        write_licences(target, packed)
+        analysis.datas.append((f"resources/{BUNDLED}", str(target), "DATA"))
+
     def divide(
         self, binaries: Iterable[Entry], datas: Iterable[Entry]
     ) -> tuple[list[Entry], list[Entry]]:
@@ -151,12 +165,6 @@ class Bundle:
     def compression(self) -> dict[str, bool]:
         """By PyInstaller's kinds: the little that the bootloader unpacks is quicker as it is."""
         return dict.fromkeys(("EXTENSION", "DATA", "BINARY", "EXECUTABLE", "PYZ", "SYMLINK"), False)
-
-    def icon(self) -> str:
-        return "NONE"
-
-    def windows_version(self, version: str) -> None:
-        return None
 
     def _network_files(self) -> dict[str, Path]:
         return collect(self._trace, self._work / "network")

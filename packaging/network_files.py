@@ -83,6 +83,11 @@ def collect(trace: Trace, stage: Path) -> dict[str, Path]:
     return files
 
 
+def kept_files(trace: Trace) -> dict[str, Path]:
+    """Path in the installed packages -> the file there, of all that collect() takes."""
+    return {name: LIBRARIES / name for name in _kept(trace)}
+
+
 def standard_modules(trace: Trace) -> list[str]:
     """The modules of Python's own library that were loaded, or that kept modules import."""
     names = {name for name in trace.modules if name.split(".")[0] in sys.stdlib_module_names}

@@ -123,7 +123,7 @@ def test_both_parts_stay_when_older_ones_are_removed(
 def test_utf8_is_chosen_where_no_locale_is(given: dict[str, str], chosen: str | None) -> None:
     environ = dict(given)
     choose_utf8(environ, "linux")
-    assert environ.get("LC_CTYPE", None) == (chosen or given.get("LC_CTYPE"))
+    assert environ.get("LC_CTYPE") == (chosen or given.get("LC_CTYPE"))
 
 
 def test_frozen_code_is_not_loaded_from_source() -> None:
