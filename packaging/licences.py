@@ -1,11 +1,12 @@
 """The licences of everything in the bundle, as one text; and what its licence keeps out of it.
 
-write_licences(target, entries)  # entries: (name in the bundle, file) of all that is packed
+write_licences(work / "licences.txt.gz", entries)  # it becomes resources/licences.txt.gz
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import os
 import re
 import sys
@@ -25,7 +26,7 @@ _GPL_ONLY_QT: Final = (
     *("shadertools", "virtualkeyboard", "waylandcompositor"),
 )
 """How the names of Qt's modules begin that are not under the LGPL."""
-_GPL_ONLY__LIBRARIES: Final = ("readline", "gdbm", "_gdbm")
+_GPL_ONLY_LIBRARIES: Final = ("readline", "gdbm", "_gdbm")
 _MICROSOFT: Final = ("vcruntime", "msvcp", "concrt", "ucrtbase", "api-ms-win")
 _MICROSOFT_TEXT: Final = (
     "Parts of the Microsoft Visual C++ runtime, distributed with programs as the licence terms of "
@@ -43,7 +44,7 @@ class LicenceError(Exception):
 
 
 def write_licences(target: Path, entries: Iterable[tuple[str, str]]) -> None:
-    """Write the licences of all that is packed, each entry a name in the bundle and its file.
+    """Write, gzipped, the licences of all that is packed: entries are names there, and files.
 
     Raises LicenceError when something in it is under the GPL alone, or has no known licence.
     """
@@ -65,7 +66,7 @@ def write_licences(target: Path, entries: Iterable[tuple[str, str]]) -> None:
     notices = [notice_of(metadata.distribution(name)) for name in sorted(owners - {_PYTHON, _OURS})]
     ours = notice_of(metadata.distribution(_OURS))
     text = as_text([ours, python_notice(), *notices, *_foreign_notices(foreign)])
-    target.write_text(text, encoding="utf-8")
+    target.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
 
 
 def gpl_only_modules(names: Iterable[str]) -> list[str]:
@@ -93,7 +94,7 @@ def python_notice() -> Notice:
 
 def _is_gpl_only(part: str) -> bool:
     plain = part.lower().removeprefix("lib")
-    if plain in _GPL_ONLY__LIBRARIES:
+    if plain in _GPL_ONLY_LIBRARIES:
         return True
     found = re.match(r"qt6?(.*)", plain)
     return found is not None and found[1].startswith(_GPL_ONLY_QT)

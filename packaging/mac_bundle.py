@@ -33,6 +33,8 @@ def info_plist(project: Project, opened: tuple[str, ...]) -> dict[str, Any]:
         "CFBundleDisplayName": project.name,
         "CFBundleShortVersionString": project.short_version,
         "CFBundleVersion": project.short_version,
+        # PyInstaller takes a program that can write to a terminal for one without a window.
+        "LSBackgroundOnly": False,
         "LSApplicationCategoryType": "public.app-category.education",
         "LSMinimumSystemVersion": "13.0",  # what Qt's wheels are built for
         "NSHighResolutionCapable": True,

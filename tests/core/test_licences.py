@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from importlib import metadata
 from pathlib import Path
 
@@ -124,6 +125,6 @@ def test_licences_from_source_are_of_all_that_is_needed() -> None:
 def test_licences_of_the_executable_file_are_those_that_it_brings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / licences.BUNDLED).write_text("All – of them", encoding="utf-8")
+    (tmp_path / licences.BUNDLED).write_bytes(gzip.compress("All – of them".encode()))
     monkeypatch.setattr(licences, "resource", lambda name: tmp_path / name)
     assert licences.licences() == "All – of them"

@@ -70,6 +70,7 @@ def test_info_plist_can_be_written_and_has_the_version() -> None:
     assert values["CFBundleShortVersionString"] == values["CFBundleVersion"] == "1.2.0"
     assert values["CFBundleDisplayName"] == "qtdigits"
     assert values["NSHighResolutionCapable"] is True
+    assert values["LSBackgroundOnly"] is False
 
 
 def test_info_plist_without_opened_files_claims_none() -> None:

@@ -6,6 +6,7 @@ from what pip installed.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Final
 
 from qtdigits.core.paths import resource
 
-BUNDLED: Final = "licences.txt"
+BUNDLED: Final = "licences.txt.gz"
 """The resource that holds the whole text, in the executable file alone."""
 _RULE: Final = "=" * 78
 _USUAL_NAMES: Final = (
@@ -86,7 +87,7 @@ def licences() -> str:
     """The whole text, about a megabyte; from source it takes some tenths of a second to make."""
     bundled = resource(BUNDLED)
     if bundled.is_file():
-        return bundled.read_text(encoding="utf-8")
+        return gzip.decompress(bundled.read_bytes()).decode("utf-8")
     return as_text([notice_of(distribution) for distribution in needed()])
 
 
