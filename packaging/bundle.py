@@ -40,8 +40,6 @@ _EXCLUDED_MODULES: Final = {
     "PySide6.QtNetwork": "nothing of ours talks to the network through Qt",
     "PySide6.QtQml": "no QML",
     "PySide6.QtQuick": "no QML",
-    "PySide6.QtOpenGL": "pyqtgraph draws by OpenGL only where it is asked to",
-    "PySide6.QtOpenGLWidgets": "the same",
     "PySide6.QtTest": "pyqtgraph takes it for its own tests",
     "PySide6.QtDBus": "nothing of ours uses the bus; Qt's own parts have the library",
     "PIL.AvifImagePlugin": "a format that is not read",
