@@ -75,9 +75,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     one.inference.shutdown()
 
 
-def test_preparation_comes_before_the_network_and_tidying_after(
-    bench: Bench, qtbot: QtBot
-) -> None:
+def test_preparation_comes_before_the_network_and_tidying_after(bench: Bench, qtbot: QtBot) -> None:
     bench.inference.load(ONE)
     qtbot.waitUntil(bench.tidied.is_set, timeout=20_000)
     assert bench.notes == ["provide", "load one", "tidy"]
