@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from importlib import metadata
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_qt_is_used_under_the_lgpl_and_says_how_to_replace_it(tmp_path: Path) ->
     assert notice.common is Common.LGPL
     assert notice.text.startswith("Used under the GNU Lesser General Public License, version 3.")
     assert "make package" in notice.text
+
+
+def test_qt_brings_the_notices_of_the_code_of_others_in_it(tmp_path: Path) -> None:
+    notice = _notice(tmp_path, "Name: PySide6_Essentials\nLicense: LGPL-3.0-only")
+    for part in ("HarfBuzz", "PCRE2", "libpng", "FreeType"):
+        assert part in notice.text
+    _, _, kept = notice.text.partition("Code of others in Qt")
+    named = set(re.findall(r"^[^ \n].*: ([\w.-]+(?: AND [\w.-]+)*)$", kept, re.MULTILINE))
+    elsewhere = {"CC0-1.0", "Apache-2.0"}
+    for licence in {name for names in named for name in names.split(" AND ")} - elsewhere:
+        assert f"\n{licence}\n{'-' * len(licence)}\n" in kept
 
 
 def test_text_has_contents_sections_and_each_common_text_once() -> None:

@@ -35,6 +35,8 @@ _INSIDE: Final = {
     "pyqtgraph": ("pyqtgraph/colors/maps/CC-BY license - applies to CET color map data.txt",),
 }
 """Texts that lie among a package's own files."""
+_KEPT: Final = {"pyside6-essentials": "licences/Qt-third-party.txt"}
+"""Resources of ours with texts that a package should bring and does not."""
 _QT_NOTE: Final = """\
 Used under the GNU Lesser General Public License, version 3. Its libraries are files of their own in
 the program, unchanged but for their debugging symbols; `make package` in the sources of qtdigits
@@ -123,6 +125,8 @@ def notice_of(distribution: metadata.Distribution) -> Notice:
     elif not own:
         texts.append(f"It brings no text of its licence, {licence}.")
     texts += own + _inner_texts(distribution)
+    if canonical(name) in _KEPT:
+        texts.append(resource(_KEPT[canonical(name)]).read_text(encoding="utf-8").strip("\n"))
     return Notice(name, distribution.version, licence, "\n\n".join(texts), common)
 
 
