@@ -211,6 +211,17 @@ def test_draft_of_a_killed_process_is_removed_when_it_is_old(
     assert not (root / "draft-old").exists()
 
 
+def test_draft_of_a_killed_process_is_removed_before_unpacking_again(
+    make_part: MakePart, root: Path
+) -> None:
+    part = make_part()
+    abandoned = root / f"draft-{part.key[:32]}-killed"
+    abandoned.mkdir(parents=True)
+    root.chmod(0o700)
+    PartFolder(root).provide(part, silent)
+    assert not abandoned.exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows needs no marks")
 def test_folder_about_to_be_removed_is_not_used(make_part: MakePart, root: Path) -> None:
     part = make_part()

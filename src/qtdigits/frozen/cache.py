@@ -147,7 +147,10 @@ class PartFolder:
             time.sleep(_POLL_S)
 
     def _unpack(self, part: Part, folder: Path, progress: Progress) -> None:
-        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self._root))
+        prefix = f"{_DRAFT}{folder.name}-"
+        for abandoned in self._root.glob(f"{prefix}*"):  # only who holds the lock makes drafts
+            shutil.rmtree(abandoned, ignore_errors=True)
+        draft = Path(tempfile.mkdtemp(prefix=prefix, dir=self._root))
         try:
             unpack(part, draft, progress)
             self._set_aside(folder)
