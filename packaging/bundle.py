@@ -25,8 +25,6 @@ from write_part import write_part
 Entry = tuple[str, str, str]
 """PyInstaller's (name in the bundle, file, kind)."""
 
-_LEVEL: Final = 12
-"""Of zstd: 19 takes ten times as long and saves a few per cent."""
 _EXCLUDED_MODULES: Final = {
     "tkinter": "another toolkit; Pillow and pyqtgraph would take it",
     "_tkinter": "the same",
@@ -52,6 +50,8 @@ _EXCLUDED_MODULES: Final = {
     "idlelib": "an editor",
     "ensurepip": "installs pip",
     "test": "Python's own tests",
+    "zstandard._cffi": "another way to the same library",
+    "_cffi_backend": "the same",
     "readline": "its library is under the GPL alone; only a Python console would use it",
 }
 _PLUGINS: Final = {
@@ -85,11 +85,12 @@ class Analysis(Protocol):
 class Bundle:
     """The decisions for one build, made from a trace."""
 
-    def __init__(self, root: Path, work: Path, trace: Trace) -> None:
-        """root: the checkout. work: where copies and parts are written."""
+    def __init__(self, root: Path, work: Path, trace: Trace, level: int) -> None:
+        """root: the checkout. work: where copies and parts are written. level: of zstd."""
         self._root = root
         self._work = work
         self._trace = trace
+        self._level = level
         self._packages = network_packages(trace)
 
     def own_data(self) -> list[tuple[str, str]]:
@@ -151,9 +152,9 @@ class Bundle:
         base.sort(key=lambda entry: (entry[0] != "qtdigits.running", entry[0]))
         window = self._work / "window.part"
         frames = self._work / "frames"
-        write_part(window, files, links, WINDOW_PACKAGES, _LEVEL, frames)
+        write_part(window, files, links, WINDOW_PACKAGES, self._level, frames)
         network = self._work / "network.part"
-        write_part(network, self._network_files(), {}, self._packages, _LEVEL, frames)
+        write_part(network, self._network_files(), {}, self._packages, self._level, frames)
         return base, [(part.name, str(part), "PKG") for part in (window, network)]
 
     def network_data(self) -> list[Entry]:

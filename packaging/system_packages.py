@@ -14,6 +14,10 @@ from qtdigits.core.licences import Notice
 
 _DOCUMENTS: Final = Path("/usr/share/doc")
 _COMMON_TEXTS: Final = Path("/usr/share/common-licenses")
+_FOR_ABOVE: Final = "as notices above say"
+_MAIN_LICENCE: Final = re.compile(
+    r"^Files: *\*$.*?^License: *(\S[^\n]*)$", re.MULTILINE | re.DOTALL
+)
 _RPM_FIELDS: Final = "%{NAME}\n%{VERSION}\n%{LICENSE}\n"
 
 
@@ -35,7 +39,9 @@ def common_texts(notices: Iterable[Notice]) -> list[Notice]:
     pointer = re.compile(re.escape(str(_COMMON_TEXTS)) + r"/([\w+-]+(?:\.\d+)*)")
     named = {name for notice in notices for name in pointer.findall(notice.text)}
     return [
-        Notice(f"The text of {name}", "", "", (_COMMON_TEXTS / name).read_text(encoding="utf-8"))
+        Notice(
+            f"Text of {name}", "", _FOR_ABOVE, (_COMMON_TEXTS / name).read_text(encoding="utf-8")
+        )
         for name in sorted(named)
         if (_COMMON_TEXTS / name).is_file()
     ]
@@ -60,8 +66,14 @@ def _of_dpkg(files: Sequence[Path]) -> dict[Path, Notice]:
         if copyright_file.is_file():
             text = copyright_file.read_text(encoding="utf-8", errors="replace").strip("\n")
             version = versions.get(package) or versions.get(name, "")
-            notices[file] = Notice(name, version, "see below", text)
+            notices[file] = Notice(name, version, _licence_in(text), text)
     return notices
+
+
+def _licence_in(text: str) -> str:
+    """The name of the main licence, where a copyright file is of Debian's newer form."""
+    found = _MAIN_LICENCE.search(text)
+    return found[1] if found is not None and len(found[1]) <= 60 else "see below"
 
 
 def _of_rpm(file: Path) -> Notice | None:

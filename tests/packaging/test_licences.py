@@ -183,6 +183,24 @@ def test_debian_package_is_found_by_any_spelling(
     assert unknown == [Path("/opt/c.so")]
 
 
+@pytest.mark.parametrize(
+    ("copyright_file", "licence"),
+    [
+        ("Files: *\nCopyright: 1999 A\n  2001 B\nLicense: MIT\n\nFiles: x\nLicense: GPL", "MIT"),
+        ("Files: debian/*\nLicense: GPL\n\nFiles: *\nCopyright: A\nLicense: Zlib\n", "Zlib"),
+        ("Files: *\nCopyright: A\nLicense: " + "MIT or " * 20, "see below"),
+        ("It was downloaded from somewhere.", "see below"),
+    ],
+)
+def test_licence_of_a_debian_package_is_that_of_most_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copyright_file: str, licence: str
+) -> None:
+    _debian(monkeypatch, tmp_path, {"/usr/lib/b.so": "b"})
+    (tmp_path / "b" / "copyright").write_text(copyright_file, encoding="utf-8")
+    (notice,), _ = system_packages.notices_of([Path("/usr/lib/b.so")])
+    assert notice.licence == licence
+
+
 def test_rpm_package_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     licence = tmp_path / "LICENSE"
     licence.write_text("Be nice.\n")
@@ -206,7 +224,7 @@ def test_texts_kept_in_one_place_are_added_once(
     pointing = f"see '{tmp_path}/LGPL-2.1'. And {tmp_path}/LGPL-2.1, and {tmp_path}/None."
     notices = [Notice("a", "1", "", pointing), Notice("b", "1", "", pointing)]
     assert system_packages.common_texts(notices) == [
-        Notice("The text of LGPL-2.1", "", "", "lesser")
+        Notice("Text of LGPL-2.1", "", "as notices above say", "lesser")
     ]
 
 
