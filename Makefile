@@ -29,7 +29,7 @@ help:
 	@echo 'make test-package    put the built file into trouble: full disks, kills, damage'
 	@echo 'make measure-package  its size and times beside a plain one-file build'
 	@echo 'make install   put the built file and its menu entry into ~/.local, or PREFIX=folder'
-	@echo 'make uninstall remove exactly what make install put there'
+	@echo 'make uninstall  remove exactly what make install put there'
 	@echo 'make lock      resolve the dependencies anew and write constraints.txt'
 	@echo 'make clean     remove the environment and everything built'
 
