@@ -1,5 +1,6 @@
 # Everything here needs only make and a Python 3.11 to 3.13: the environment makes itself.
 #   make run    make test    make test-faults    make lint    make measure    make lock    make clean
+#   make package    make package-folder    make test-package    make measure-package
 
 # A Python that really runs (a version manager's shim may exist and not run) starts the
 # bootstrap, which then chooses the one to build the environment with. PYTHON=... overrules both.
@@ -14,6 +15,8 @@ BOOTSTRAP = for name in $(CANDIDATES); do \
 	'please install one.' >&2; exit 1
 
 .PHONY: help run test test-faults lint measure lock clean
+.PHONY: install uninstall
+.PHONY: package package-folder test-package measure-package
 
 help:
 	@echo 'make run       start qtdigits; without a display, show the main job offscreen'
@@ -21,10 +24,16 @@ help:
 	@echo 'make test-faults  the long form of the tests that kill processes, some minutes'
 	@echo 'make lint      ruff check, ruff format --check and mypy'
 	@echo 'make measure   the figures in README.md; DATA=folder says where the data sets lie'
+	@echo 'make package   build dist/qtdigits, the program as one file, and try it out'
+	@echo 'make package-folder  the same as a folder, dist/folder/qtdigits'
+	@echo 'make test-package    put the built file into trouble: full disks, kills, damage'
+	@echo 'make measure-package  its size and times beside a plain one-file build'
+	@echo 'make install   put the built file and its menu entry into ~/.local, or PREFIX=folder'
+	@echo 'make uninstall  remove exactly what make install put there'
 	@echo 'make lock      resolve the dependencies anew and write constraints.txt'
 	@echo 'make clean     remove the environment and everything built'
 
-run test lint lock:
+run test lint lock package package-folder test-package measure-package:
 	@$(call BOOTSTRAP,$@ $(ARGS))
 
 test-faults: export QTDIGITS_KILLS := 50
@@ -33,6 +42,13 @@ test-faults:
 
 measure:
 	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))
+
+# Built first where it has not been; make package builds it anew.
+install: $(if $(wildcard dist/qtdigits),,package)
+	@$(call BOOTSTRAP,install)
+
+uninstall:
+	@$(call BOOTSTRAP,uninstall)
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache

@@ -10,19 +10,32 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, FrozenSet, List, NoReturn, Optional, Set
+from typing import Dict, FrozenSet, List, NoReturn, Optional, Sequence, Set
 
+import installed
 import pythons
 import system_libraries
 from environment import Environment, PreparationError
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGING = {
+    "package": ["packaging/build.py"],
+    "package-folder": ["packaging/build.py", "--folder"],
+    "measure-package": ["tests/benchmarks/measure_package.py"],
+    "test-package": ["-m", "pytest", "tests/packaging/built"],
+}  # type: Dict[str, List[str]]
 EXTRAS = {
     "run": frozenset(),
     "test": frozenset({"test"}),
     "lint": frozenset({"dev"}),
     "measure": frozenset({"test"}),
     "lock": frozenset({"dev"}),
+    "install": frozenset(),
+    "uninstall": frozenset(),
+    "package": frozenset({"package"}),
+    "package-folder": frozenset({"package"}),
+    "measure-package": frozenset({"package"}),
+    "test-package": frozenset({"package", "test"}),
 }  # type: Dict[str, FrozenSet[str]]
 
 
@@ -56,12 +69,18 @@ def provide(absent: Dict[str, str], is_root: bool) -> None:
         fail("apt-get could not install it:\n{}\nThe command was: {}".format(last_words, command))
 
 
-def prepare(extras: FrozenSet[str], kinds: Optional[Set[str]]) -> Environment:
-    """The environment, ready; `kinds` of display need Qt's libraries, None needs none of them."""
+def prepare(
+    extras: FrozenSet[str], kinds: Optional[Set[str]], tools: Sequence[str] = ()
+) -> Environment:
+    """The environment, ready; `kinds` of display need Qt's libraries, None needs none of them.
+
+    `tools` are commands that must be on the path.
+    """
     environment = Environment(ROOT)
     absent = {}  # type: Dict[str, str]
     if kinds is not None:
         absent = system_libraries.missing(system_libraries.needed(kinds), os.environ)
+    absent.update(system_libraries.missing_tools(tools))
     is_ready = environment.is_ready(extras)
     python = None if is_ready else pythons.pick(pythons.candidates(os.environ))
     if not is_ready and python is None:
@@ -100,15 +119,31 @@ def main(arguments: List[str]) -> NoReturn:
     if not arguments or arguments[0] not in EXTRAS:
         fail("usage: bootstrap.py {} [arguments]".format("|".join(EXTRAS)))
     command, rest = arguments[0], arguments[1:]
+    if command == "uninstall":
+        sys.exit(installed.uninstall(installed.places(os.environ), say))
     if command in ("lint", "lock"):
         environment = prepare(EXTRAS[command], None)
         if command == "lint":
             lint(environment)
         become(environment, ["packaging/lock.py", *rest])
     kinds = system_libraries.displays(os.environ) if command == "run" else set()
-    if not sys.platform.startswith("linux"):
+    is_linux = sys.platform.startswith("linux")
+    if not is_linux:
         kinds = {"native"}
+    if command in PACKAGING:
+        # Whatever Qt's plugins need of this system is packed, or is missing elsewhere, too.
+        environment = (
+            prepare(EXTRAS[command], {"x11", "wayland"}, ("objcopy", "strip"))
+            if is_linux
+            else prepare(EXTRAS[command], kinds)
+        )
+        variables = {"QT_QPA_PLATFORM": "offscreen"}
+        if command == "test-package":
+            variables["QTDIGITS_BUILT"] = str(ROOT / "dist" / "qtdigits")
+        become(environment, [*PACKAGING[command], *rest], **variables)
     environment = prepare(EXTRAS[command], kinds)
+    if command == "install":
+        become(environment, ["packaging/install.py"])
     if command == "test":
         become(environment, ["-m", "pytest", *rest], QT_QPA_PLATFORM="offscreen")
     if command == "measure":

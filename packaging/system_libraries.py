@@ -48,6 +48,7 @@ WAYLAND = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+TOOLS = {"objcopy": "binutils", "strip": "binutils"}
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc", ".pfb", ".pcf"}
 
@@ -113,6 +114,13 @@ def missing(
     if libraries and not has_font(font_folders(environ)):
         absent["a font"] = FONT_PACKAGE
     return absent
+
+
+def missing_tools(
+    tools: Sequence[str], which: Callable[[str], object] = shutil.which
+) -> Dict[str, str]:
+    """The commands that are not on the path -> package."""
+    return {tool: TOOLS[tool] for tool in tools if not which(tool)}
 
 
 def install_command(

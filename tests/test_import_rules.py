@@ -79,7 +79,17 @@ RULES: dict[str, Rule] = {
         late=ours("ml", "cli"),
     ),
     "qtdigits.demo": Rule(ours("core", "ui", "session", "app"), QT),
-    "qtdigits.__main__": Rule(ours("cli.streams"), late=ours("cli", "app")),
+    "qtdigits.self_test": Rule(ours("core", "ui", "app"), QT),
+    "qtdigits.start_watch": Rule(ours("core", "ui", "app"), QT),
+    # Runs before anything is unpacked: neither Qt nor numpy is there.
+    "qtdigits.frozen": Rule(
+        ours("core.file_lock", "core.paths", "cli.streams", "frozen"),
+        frozenset({"zstandard"}),
+        late=ours("__main__"),
+    ),
+    "qtdigits.__main__": Rule(
+        ours("cli.streams", "core.recognizer"), late=ours("cli", "app", "self_test", "start_watch")
+    ),
     "qtdigits": Rule(),
 }
 
@@ -171,6 +181,10 @@ def test_module_keeps_the_rule(module: str) -> None:
         ("qtdigits.app", "from qtdigits.ml.recognizer import KerasRecognizer"),
         ("qtdigits.app", "import qtdigits.ml.recognizer"),
         ("qtdigits.__main__", "from qtdigits.app import run"),
+        ("qtdigits.__main__", "def f():\n    from qtdigits.frozen import start"),
+        ("qtdigits.frozen.start", "import numpy"),
+        ("qtdigits.frozen.start", "from qtdigits.core import ink"),
+        ("qtdigits.frozen.cache", "from qtdigits.app import run"),
     ],
 )
 def test_broken_rule_is_found(module: str, source: str) -> None:
@@ -185,6 +199,7 @@ def test_broken_rule_is_found(module: str, source: str) -> None:
         ("qtdigits.cli.train", "def f():\n    from qtdigits.ml.train import train"),
         ("qtdigits.app", "def load():\n    from qtdigits.ml.recognizer import KerasRecognizer"),
         ("qtdigits.ui.views.about", "from qtdigits import __version__"),
+        ("qtdigits.frozen.part", "import zstandard"),
         ("qtdigits.ui.dialogs.teach", "from qtdigits.ui.canvas.ink_canvas import InkCanvas"),
         (
             "qtdigits.core.ink",

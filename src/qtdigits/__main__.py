@@ -1,24 +1,42 @@
-"""python -m qtdigits, and the frozen entry point: a sub-command, or else the window."""
+"""python -m qtdigits, and what the executable file runs: a sub-command, or else the window."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from qtdigits.cli.streams import prepare_streams
 
+if TYPE_CHECKING:
+    from qtdigits.core.recognizer import Preparation
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run what the arguments (those of the process if None) ask for; returns the exit status."""
+_SELF_TEST: Final = "--self-test"
+_TIME_START: Final = "--time-start"
+
+
+def main(argv: Sequence[str] | None = None, preparation: Preparation | None = None) -> int:
+    """Run what the arguments (those of the process if None) ask for; returns the exit status.
+
+    preparation: what must be done before the window's network can be loaded.
+    """
     prepare_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [_SELF_TEST]:
+        from qtdigits.self_test import run_self_test
+
+        return run_self_test(preparation)
+    if arguments == [_TIME_START]:
+        from qtdigits.start_watch import time_start
+
+        return time_start(preparation)
     if arguments:
         from qtdigits.cli.parser import run_command
 
         return run_command(arguments)
     from qtdigits.app import run
 
-    return run(arguments)
+    return run(arguments, preparation)
 
 
 if __name__ == "__main__":

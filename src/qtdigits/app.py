@@ -19,7 +19,7 @@ from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Result
-from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.recognizer import Preparation, Recognizer
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.session import Session
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
@@ -31,6 +31,7 @@ from qtdigits.ui.settings_store import SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
+from qtdigits.ui.workers.licence_reader import LicenceReader
 
 
 def load_recognizer(path: Path) -> Recognizer:
@@ -47,8 +48,16 @@ def load_recognizer(path: Path) -> Recognizer:
 class Program(QObject):
     """Everything that lives as long as the window, which owns it."""
 
-    def __init__(self, application: QApplication, model: Path | None = None) -> None:
-        """model: the network that takes the place of the one that ships and is read with."""
+    def __init__(
+        self,
+        application: QApplication,
+        model: Path | None = None,
+        preparation: Preparation | None = None,
+    ) -> None:
+        """model: the network that takes the place of the one that ships and is read with.
+
+        preparation: what must be done before any network can be loaded.
+        """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
@@ -67,7 +76,7 @@ class Program(QObject):
         self.probabilities = ProbabilityModel(self)
         self.history = HistoryModel(self)
         self.session = Session(self)
-        self.inference = InferenceThread(load_recognizer, self)
+        self.inference = InferenceThread(load_recognizer, self, preparation)
         self.window = MainWindow(
             self.canvas,
             self.undo_stack,
@@ -76,7 +85,9 @@ class Program(QObject):
             self.settings,
             self.themes,
         )
-        self.dialogs = DialogOpener(self.window, self.settings, self.themes, self._about_facts)
+        self.dialogs = DialogOpener(
+            self.window, self.settings, self.themes, self._about_facts, LicenceReader(self)
+        )
         self.networks = NetworkDesk(
             self.window, self.library, self.settings, self.themes, self.history, self
         )
@@ -209,13 +220,13 @@ def create_main_window(model: Path | None = None) -> MainWindow:
     return Program(application, model).window
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], preparation: Preparation | None = None) -> int:
     """Show the window until it is closed; returns the exit status."""
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("qtdigits")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("qtdigits")
-    program = Program(application)
+    program = Program(application, preparation=preparation)
     _close_on_signals(program)
     window = program.window
     window.show()

@@ -23,6 +23,8 @@ class Unit(StrEnum):
     POINTS = "points"
     TIMES = "times"
     STARTS = "starts"
+    MB = "MB"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Row:
             if self.measured < self.baseline:
                 return f"{self.baseline / self.measured:.3g} times quicker"
             return f"{self.measured / self.baseline:.2f} times as long"
+        if self.unit is Unit.MB:
+            return f"{self.measured / self.baseline:.2f} times as much" if self.baseline else ""
         difference = self.measured - self.baseline
         return f"{difference:+.2f} points" if self.unit is Unit.PER_CENT else f"{difference:+.2f}"
 
@@ -129,7 +133,7 @@ def _number(value: float, unit: Unit) -> str:
     match unit:
         case Unit.MS:
             return f"{value:.1f} ms" if value >= 10 else f"{value:.3g} ms"
-        case Unit.STARTS:
-            return f"{value:.0f} starts"
+        case Unit.STARTS | Unit.MB | Unit.FILES:
+            return f"{value:.0f} {unit}"
         case _:
             return f"{value:.2f} {unit}"

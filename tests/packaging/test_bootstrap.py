@@ -6,6 +6,7 @@ import pytest
 
 import bootstrap
 import environment
+import installed
 import system_libraries
 
 
@@ -67,3 +68,29 @@ def test_no_suitable_python_is_said_in_one_sentence(
 def test_unknown_command_is_refused() -> None:
     with pytest.raises(SystemExit):
         bootstrap.main(["paint"])
+
+
+def test_uninstalling_needs_no_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "prepare", lambda *given: pytest.fail("it was made"))
+    monkeypatch.setenv("PREFIX", "nowhere")
+    with pytest.raises(SystemExit) as ended:
+        bootstrap.main(["uninstall"])
+    assert ended.value.code == 0
+    program = installed.places(os.environ).program
+    assert capsys.readouterr().out == f"qtdigits is not installed at {program}.\n"
+
+
+def test_installing_is_done_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_over: list[list[str]] = []
+
+    def become(made: object, arguments: list[str], **variables: str) -> None:
+        handed_over.append(arguments)
+        raise SystemExit
+
+    monkeypatch.setattr(bootstrap, "prepare", lambda *given: None)
+    monkeypatch.setattr(bootstrap, "become", become)
+    with pytest.raises(SystemExit):
+        bootstrap.main(["install"])
+    assert handed_over == [["packaging/install.py"]]

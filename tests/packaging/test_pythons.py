@@ -10,7 +10,14 @@ import pythons
 from pythons import Python
 
 PACKAGING = Path(pythons.__file__).parent
-STARTED_BY_ANY_PYTHON = ("bootstrap", "environment", "pip_progress", "pythons", "system_libraries")
+STARTED_BY_ANY_PYTHON = (
+    "bootstrap",
+    "environment",
+    "installed",
+    "pip_progress",
+    "pythons",
+    "system_libraries",
+)
 
 
 def _machine(*interpreters: Python) -> dict[str, Python]:

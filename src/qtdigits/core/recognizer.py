@@ -30,3 +30,22 @@ class Recognizer(Protocol):
 
 RecognizerLoader = Callable[[Path], Recognizer]
 """Loads the model file at a path; raises ValueError with a sentence for the person."""
+
+
+class Preparation(Protocol):
+    """Makes what loads a network available, where it is not from the beginning."""
+
+    def provide(self, progress: Callable[[float], None]) -> None:
+        """Make it available; progress is told the share done, 0..1, if that takes its time.
+
+        Raises ValueError or OSError with a sentence for the person.
+        """
+        ...
+
+    def distrust(self) -> None:
+        """What was made available does not work."""
+        ...
+
+    def tidy(self) -> None:
+        """Do what can wait until everything else is done."""
+        ...

@@ -134,6 +134,13 @@ QTableView#libraryView QHeaderView::section { border-bottom: 1px solid $line;
 QTableCornerButton::section { background: transparent; border: none; }
 
 QTextEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 8px; }
+QPlainTextEdit { background: transparent; color: $text; border: none;
+                 selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit[look="search"] { background: $card; color: $text; border: 1px solid $control_line;
+                           border-radius: 8px; padding: 6px 8px;
+                           selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit[look="search"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QLineEdit[look="search"]:disabled { border-color: $line; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 5px; }
 """)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -34,7 +34,13 @@ class AboutFacts:
 
 
 class AboutDialog(QDialog):
-    """Shows AboutFacts; every text can be selected and copied."""
+    """Shows AboutFacts; every text can be selected and copied.
+
+    Signals:
+        licences_requested(): the person wants to read the licences
+    """
+
+    licences_requested = Signal()
 
     def __init__(self, facts: AboutFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +54,11 @@ class AboutDialog(QDialog):
         head.addLayout(self._head_lines(facts), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        licences = buttons.addButton("&Licences…", QDialogButtonBox.ButtonRole.ActionRole)
+        licences.setObjectName("licencesButton")
+        licences.setToolTip("The licences of qtdigits and of everything in it")
+        licences.setAutoDefault(False)
+        licences.clicked.connect(self.licences_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(16)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Request, Result
 from qtdigits.core.raster import rasterize
-from qtdigits.core.recognizer import Recognizer, RecognizerLoader
+from qtdigits.core.recognizer import Preparation, Recognizer, RecognizerLoader
 from qtdigits.core.wording import percentage
 
 _log = logging.getLogger(__name__)
@@ -47,9 +47,14 @@ class _Worker(QObject):
     loaded = Signal(object)
     status_changed = Signal(object)
 
-    def __init__(self, load: RecognizerLoader, newest: _Newest) -> None:
+    def __init__(
+        self, load: RecognizerLoader, newest: _Newest, preparation: Preparation | None
+    ) -> None:
         super().__init__()
         self._load = load
+        self._preparation = preparation
+        self._is_prepared = self._is_tidy = preparation is None
+        self._progress = ""
         self._newest = newest
         self._recognizer: Recognizer | None = None
         self._is_ready = False
@@ -58,9 +63,12 @@ class _Worker(QObject):
     def load(self, path: Path) -> None:
         self.status_changed.emit(NetworkStatus(NetworkState.LOADING, "Loading the network…"))
         try:
+            self._prepare()
             self._recognizer = self._load(path)
         except Exception as error:  # whatever a loader raises, the window must hear of it
             _log.info("loading %s failed", path, exc_info=True)
+            if self._preparation is not None and not isinstance(error, ValueError):
+                self._preparation.distrust()
             self._is_ready = False
             if self._recognizer is None:
                 text, consequence = "No network", "Nothing can be read"
@@ -72,6 +80,24 @@ class _Worker(QObject):
         self.loaded.emit(self._recognizer.card)
         self._say_ready(self._recognizer)
         self.answer()
+        if not self._is_tidy and self._preparation is not None:
+            self._is_tidy = True
+            self._preparation.tidy()
+
+    def _prepare(self) -> None:
+        """Once, before the first network is loaded."""
+        if self._preparation is None or self._is_prepared:
+            return
+        self._preparation.provide(self._on_prepared)
+        self._is_prepared = True
+        self.status_changed.emit(NetworkStatus(NetworkState.LOADING, "Loading the network…"))
+
+    def _on_prepared(self, share: float) -> None:
+        """Say how far the preparation is; called from whatever thread does it."""
+        words = f"Preparing for first use… {share:.0%}"
+        if words != self._progress:
+            self._progress = words
+            self.status_changed.emit(NetworkStatus(NetworkState.LOADING, words))
 
     @Slot()
     def answer(self) -> None:
@@ -130,13 +156,19 @@ class InferenceThread(QObject):
     _load_requested = Signal(object)
     _answer_requested = Signal()
 
-    def __init__(self, load: RecognizerLoader, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        load: RecognizerLoader,
+        parent: QObject | None = None,
+        preparation: Preparation | None = None,
+    ) -> None:
+        """preparation is asked, in the thread, before the first network is loaded."""
         super().__init__(parent)
         self._newest = _Newest()
         self._has_begun = False
         self._thread = _Thread(self)
         self._thread.setObjectName("inference")
-        self._worker = _Worker(load, self._newest)
+        self._worker = _Worker(load, self._newest, preparation)
         self._worker.moveToThread(self._thread)
         self._worker.predicted.connect(self.predicted)
         self._worker.loaded.connect(self.loaded)

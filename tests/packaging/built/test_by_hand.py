@@ -1,0 +1,147 @@
+"""The built file on a real (virtual) screen, driven from outside as a person would."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageGrab
+
+from qtdigits.core.ink import Ink
+from qtdigits.core.samples import sample_drawings
+
+Built = Any  # the class is in conftest.py, which tests cannot import
+_SIZE = (1120, 760)
+_PATIENCE_S = 180
+_SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"
+)
+
+
+class Person:
+    """Somebody before a screen, with a mouse and a keyboard."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+
+    def does(self, *arguments: object) -> str:
+        """Let xdotool do something; returns what it printed."""
+        done = subprocess.run(
+            ["xdotool", *map(str, arguments)],
+            env={"DISPLAY": self.display, "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return done.stdout.strip()
+
+    def window(self, name: str) -> str:
+        """The number of the visible window of this name, '' for none."""
+        return self.does("search", "--onlyvisible", "--name", name).partition("\n")[0]
+
+    def waits_for(self, is_so: Callable[[], str], what: str) -> str:
+        """What is_so() gives as soon as that is not ''."""
+        end = time.monotonic() + _PATIENCE_S
+        while not (found := is_so()):
+            assert time.monotonic() < end, f"waited in vain for {what}"
+            time.sleep(0.1)  # nothing tells from outside what a window shows
+        return found
+
+    def sees(self, name: str) -> Image.Image:
+        """A picture of the screen, which is kept."""
+        _SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        picture = ImageGrab.grab(xdisplay=self.display)
+        picture.save(_SCREENSHOTS / f"{name}.png")
+        return picture
+
+    def draws(self, ink: Ink, left: int, top: int, side: int) -> None:
+        """Write with the mouse into a square of the screen."""
+        bounds = ink.bounds()
+        assert bounds is not None
+        scale = side / max(bounds.width, bounds.height)
+        for stroke in ink.strokes:
+            places = [
+                (round(left + (s.x - bounds.left) * scale), round(top + (s.y - bounds.top) * scale))
+                for s in stroke.samples
+            ]
+            self.does("mousemove", *places[0], "mousedown", 1)
+            for place in places[1:]:
+                self.does("mousemove", *place)
+            self.does("mouseup", 1)
+
+
+@pytest.fixture
+def person() -> Iterator[Person]:
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        yield Person(f":{server.stdout.readline().strip()}")
+        server.terminate()
+
+
+def _answer(picture: Image.Image) -> str:
+    """The digit whose bar is the longest blue one, '' where none is blue."""
+    rows = []
+    for y in range(240, 450):
+        line = [picture.getpixel((x, y)) for x in range(800, 1020, 4)]
+        rows.append(sum(_is_blue(pixel) for pixel in line) > len(line) // 2)
+    bars = [y for y in range(240, 450) if _is_bar(picture, y)]
+    middles = [group[len(group) // 2] for group in _groups(bars)]
+    blue = [number for number, y in enumerate(middles) if rows[y - 240]]
+    return str(blue[0]) if len(middles) == 10 and len(blue) == 1 else ""
+
+
+def _is_blue(pixel: float | tuple[int, ...] | None) -> bool:
+    return isinstance(pixel, tuple) and pixel[2] - pixel[0] > 100
+
+
+def _is_bar(picture: Image.Image, y: int) -> bool:
+    """Whether a bar's ground or filling goes through this line, which is white between bars."""
+    return picture.getpixel((1015, y)) != (255, 255, 255)
+
+
+def _groups(lines: list[int]) -> list[list[int]]:
+    """Neighbouring lines together."""
+    groups: list[list[int]] = []
+    for line in lines:
+        if groups and line == groups[-1][-1] + 1:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+@pytest.mark.parametrize("digit", ["3", "7"])
+def test_person_writes_a_digit_and_opens_the_training(
+    warm: Built, person: Person, digit: str
+) -> None:
+    warm.extra.update({"DISPLAY": person.display, "QT_QPA_PLATFORM": "xcb"})
+    process = warm.start()
+    try:
+        window = person.waits_for(lambda: person.window("^qtdigits$"), "the window")
+        person.does("windowmove", window, 0, 0, "windowsize", window, *_SIZE)
+        person.does("windowfocus", window)
+        drawing = next(one for one in sample_drawings() if one.label == digit)
+        person.draws(drawing.ink, 280, 240, 220)
+        name = f"frozen-{digit}"
+        read = person.waits_for(lambda: _answer(person.sees(name)), "an answer")
+        person.does("windowfocus", window, "key", "ctrl+t")
+        person.waits_for(lambda: person.window("Train a network"), "the training dialog")
+        person.sees(f"{name}-training")
+    finally:
+        process.terminate()
+        _, err = process.communicate(timeout=60)
+    assert (read, err) == (digit, "")
+    assert warm.left_over() == []
