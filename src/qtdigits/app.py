@@ -20,7 +20,10 @@ from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Result
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
+from qtdigits.history_window import HistoryWindow
 from qtdigits.network_desk import NetworkDesk
+from qtdigits.people_desk import PeopleDesk
 from qtdigits.session import Session
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
 from qtdigits.ui.dialogs.about_dialog import AboutFacts
@@ -31,6 +34,7 @@ from qtdigits.ui.settings_store import SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
+from qtdigits.ui.workers.store_thread import StoreThread
 
 
 def load_recognizer(path: Path) -> Recognizer:
@@ -47,8 +51,13 @@ def load_recognizer(path: Path) -> Recognizer:
 class Program(QObject):
     """Everything that lives as long as the window, which owns it."""
 
-    def __init__(self, application: QApplication, model: Path | None = None) -> None:
-        """model: the network that takes the place of the one that ships and is read with."""
+    def __init__(
+        self, application: QApplication, model: Path | None = None, drawings: Path | None = None
+    ) -> None:
+        """model: the network that takes the place of the one that ships and is read with.
+
+        drawings: the file of the store, None for the person's own.
+        """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
@@ -65,7 +74,7 @@ class Program(QObject):
         self.undo_stack = QUndoStack(self)
         self.canvas = InkCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel(self)
-        self.history = HistoryModel(self)
+        self.history = HistoryModel(self, STRIP_CAPACITY)
         self.session = Session(self)
         self.inference = InferenceThread(load_recognizer, self)
         self.window = MainWindow(
@@ -79,6 +88,14 @@ class Program(QObject):
         self.dialogs = DialogOpener(self.window, self.settings, self.themes, self._about_facts)
         self.networks = NetworkDesk(
             self.window, self.library, self.settings, self.themes, self.history, self
+        )
+        self.store = StoreThread(drawings, self)
+        self.people = PeopleDesk(self.window, self.store, self)
+        self.desk = HistoryDesk(
+            self.window, self.session, self.store, self.history, self.undo_stack, self
+        )
+        self.history_window = HistoryWindow(
+            *(self.window, self.desk, self.people, self.store, self.themes, self.undo_stack), self
         )
         self._card: ModelCard | None = None
         self._problem = ""
@@ -96,7 +113,12 @@ class Program(QObject):
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
         session.emptied.connect(self._on_emptied)
-        session.settled.connect(self._on_settled)
+        self.store.opened.connect(self._on_store_opened)
+        self.store.saving_failed.connect(self._on_saving_failed)
+        self.store.saving_recovered.connect(self._on_saving_recovered)
+        self.people.leaving.connect(self._on_person_leaving)
+        self.people.arrived.connect(self.desk.set_person)
+        self.history_window.entry_chosen.connect(self._on_entry_chosen)
         window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
         self.networks.chosen.connect(self._on_network_chosen)
@@ -106,6 +128,7 @@ class Program(QObject):
         if watched is self.window:
             if event.type() == QEvent.Type.Paint and not self.inference.has_begun:
                 QTimer.singleShot(0, self._load_network)
+                self.store.start()
             elif event.type() == QEvent.Type.Close and not self.networks.may_end():
                 event.ignore()
                 return True
@@ -113,6 +136,7 @@ class Program(QObject):
                 self.session.settle()
                 self.networks.shutdown()
                 self.inference.shutdown()
+                self.store.shutdown()
         return False
 
     def end(self) -> None:
@@ -135,6 +159,7 @@ class Program(QObject):
     def _on_loaded(self, card: ModelCard) -> None:
         is_another = self._card is not None
         self._card = card
+        self.session.set_model(card.sha256)
         if is_another:
             self.session.ask_again()
 
@@ -168,13 +193,29 @@ class Program(QObject):
         self.window.show_current_entry(None)
 
     @Slot(object)
-    def _on_settled(self, entry: HistoryEntry) -> None:
-        self.history.add_or_update(entry)
-        self.window.show_current_entry(entry.id)
-
-    @Slot(object)
     def _on_entry_chosen(self, entry: HistoryEntry) -> None:
+        self.session.remember(entry)
         self.canvas.set_ink(entry.ink)
+
+    @Slot(str)
+    def _on_store_opened(self, note: str) -> None:
+        self.people.refresh()
+        if note:
+            self.window.tell(note)
+
+    @Slot(str)
+    def _on_saving_failed(self, why: str) -> None:
+        self.window.tell(f"{why} What you draw is kept in memory, and saved as soon as it can be.")
+
+    @Slot()
+    def _on_saving_recovered(self) -> None:
+        self.window.tell("All your drawings are saved.")
+
+    @Slot()
+    def _on_person_leaving(self) -> None:
+        """Empty paper, and no way back to what somebody else has drawn."""
+        self._on_new_drawing_requested()
+        self.session.forget_drawings()
 
     @Slot()
     def _on_new_drawing_requested(self) -> None:

@@ -73,3 +73,8 @@ def _likely(prediction: Prediction) -> tuple[int, int]:
     if len(prediction.candidates) >= 2:
         return prediction.candidates[0], prediction.candidates[1]
     return prediction.digit, prediction.next_best
+
+
+def as_sentence(text: str) -> str:
+    """What an error says, with a capital at its begin and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -82,6 +82,17 @@ class Drawings:
             )
         return before
 
+    def labels(self, ids: Sequence[int]) -> dict[int, int | None]:
+        """What is said of drawings, by their numbers."""
+        found: dict[int, int | None] = {}
+        for chunk in chunks(ids):
+            found.update(
+                self._transactions.read(
+                    f"SELECT id, label FROM drawing WHERE id IN {marks(chunk)}", chunk
+                )
+            )
+        return found
+
     def agree(self, ids: Iterable[int]) -> dict[int, int | None]:
         """Say that the answers are right where a digit was read; returns what was said before."""
         wanted: dict[int, int | None] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,3 +67,19 @@ def read_score(connection: sqlite3.Connection, person: int) -> Score:
         tuple(per_digit),
         tuple(DayScore(date.fromisoformat(day), Share(right, n)) for day, right, n in days),
     )
+
+
+def running_shares(days: Sequence[DayScore], memory: float = 100.0) -> tuple[float, ...]:
+    """The share right after each day: of all drawings so far, the newest counting most.
+
+    A drawing's weight falls to 1/e while `memory` newer ones come, so that single days with few
+    drawings do not make the line jump.
+    """
+    right = n = 0.0
+    shares = []
+    for one in days:
+        fade = math.exp(-one.share.n / memory)
+        right = right * fade + one.share.right
+        n = n * fade + one.share.n
+        shares.append(right / n)
+    return tuple(shares)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from qtdigits.core.history import HistoryEntry
+from qtdigits.core.history import READ, HistoryEntry
 from qtdigits.core.ink import Ink
-from qtdigits.core.prediction import Prediction, Verdict
+from qtdigits.core.prediction import Verdict
 from qtdigits.core.wording import short_answer
 from qtdigits.ui.items.history_model import HistoryRole
 from qtdigits.ui.theme_colors import Theme
@@ -20,9 +30,15 @@ from qtdigits.ui.theme_colors import Theme
 ThumbnailPainter = Callable[[Ink, int, float, QColor], QImage]
 """Draws ink into a transparent square: ink, side in the window's units, pixel ratio, colour."""
 
-_CACHE_SIZE: Final = 128
+_CACHE_SIZE: Final = 400
 _ITEM_WIDTH_PX: Final = 86
 _RADIUS_PX: Final = 10.0
+_BADGE_PX: Final = 15.0
+_BUDGET_S: Final = 0.005
+"""So long thumbnails may be drawn in one frame; those left over come with the next one."""
+
+_TICK: Final = ((0.27, 0.52), (0.44, 0.69), (0.74, 0.34))
+_CROSS: Final = (((0.33, 0.33), (0.67, 0.67)), ((0.67, 0.33), (0.33, 0.67)))
 
 
 class _Thumbnail(NamedTuple):
@@ -44,12 +60,24 @@ class HistoryDelegate(QStyledItemDelegate):
         self._thumbnail = thumbnail
         self._item_height = 88
         self._cache: OrderedDict[int, _Thumbnail] = OrderedDict()
+        self._until = float("inf")
+        self._has_left = False
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
 
     def set_item_height(self, height_px: int) -> None:
         self._item_height = height_px
+
+    def begin_frame(self) -> None:
+        """From now on the thumbnails of one frame are painted."""
+        self._until = time.perf_counter() + _BUDGET_S
+        self._has_left = False
+
+    @property
+    def has_left(self) -> bool:
+        """Whether thumbnails of this frame wait for the next one."""
+        return self._has_left
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,20 +92,26 @@ class HistoryDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        entry: HistoryEntry = index.data(HistoryRole.ENTRY)
+        entry: HistoryEntry | None = index.data(HistoryRole.ENTRY)
         rect = option.rect.adjusted(1, 1, -1, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), option.state)
         text_height = QFontMetrics(option.font).height()
         side = max(min(rect.height() - text_height - 16, rect.width() - 12), 8)
+        place = QRect(rect.left() + (rect.width() - side) // 2, rect.top() + 6, side, side)
         ratio = option.widget.devicePixelRatioF() if option.widget is not None else 1.0
-        picture = self._picture(entry, side, ratio)
-        painter.drawImage(
-            QRect(rect.left() + (rect.width() - side) // 2, rect.top() + 6, side, side), picture
-        )
-        line = QRect(rect.left(), rect.bottom() - text_height - 5, rect.width(), text_height)
-        self._paint_answer(painter, line, option.font, entry.prediction)
+        picture = None if entry is None else self._picture(entry, side, ratio)
+        if picture is None:
+            self._paint_place(painter, QRectF(place))
+        else:
+            painter.drawImage(place, picture)
+        if entry is not None:
+            line = QRect(rect.left(), rect.bottom() - text_height - 5, rect.width(), text_height)
+            self._paint_answer(painter, line, option.font, entry)
+            if entry.is_right is not None:
+                corner = QRectF(rect.right() - _BADGE_PX - 4, rect.top() + 5, _BADGE_PX, _BADGE_PX)
+                self._paint_badge(painter, corner, entry.is_right)
         painter.restore()
 
     def _paint_frame(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
@@ -95,34 +129,79 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(self._theme.selected if selected else self._theme.hover))
         painter.drawRoundedRect(rect, _RADIUS_PX, _RADIUS_PX)
 
+    def _paint_place(self, painter: QPainter, place: QRectF) -> None:
+        """Where a thumbnail is about to be."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.track))
+        inset = place.width() * 0.2
+        painter.drawRoundedRect(place.adjusted(inset, inset, -inset, -inset), 8, 8)
+
+    def _paint_badge(self, painter: QPainter, place: QRectF, right: bool) -> None:
+        """A tick or a cross: colour alone would not do."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.good if right else self._theme.bad))
+        painter.drawEllipse(place)
+        pen = QPen(QColor(self._theme.card), 1.7)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        for line in (_TICK,) if right else _CROSS:
+            painter.drawPolyline(
+                QPolygonF(
+                    [
+                        QPointF(place.left() + x * place.width(), place.top() + y * place.height())
+                        for x, y in line
+                    ]
+                )
+            )
+
     def _paint_answer(
-        self, painter: QPainter, line: QRect, font: QFont, prediction: Prediction
+        self, painter: QPainter, line: QRect, font: QFont, entry: HistoryEntry
     ) -> None:
-        answer, confidence = short_answer(prediction)
+        answer, about, color = self._words(entry)
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
         gap = 6
         answer_width = QFontMetrics(bold).horizontalAdvance(answer)
-        width = answer_width + gap + QFontMetrics(font).horizontalAdvance(confidence)
+        width = answer_width + gap + QFontMetrics(font).horizontalAdvance(about)
         left = line.left() + (line.width() - width) // 2
-        unsure = prediction.verdict is Verdict.UNSURE
         painter.setFont(bold)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(QRect(left, line.top(), answer_width + 1, line.height()), _MIDDLE, answer)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.warn if unsure else self._theme.muted))
+        painter.setPen(QColor(color))
         left += answer_width + gap
         painter.drawText(
-            QRect(left, line.top(), line.right() - left + 1, line.height()), _MIDDLE, confidence
+            QRect(left, line.top(), line.right() - left + 1, line.height()), _MIDDLE, about
         )
 
-    def _picture(self, entry: HistoryEntry, side_px: int, ratio: float) -> QImage:
-        """The thumbnail from the cache, painted anew when anything that it shows has changed."""
+    def _words(self, entry: HistoryEntry) -> tuple[str, str, str]:
+        """What the drawing shows, what is to be said about it, and the colour of that."""
+        answer, about = short_answer(entry.prediction)
+        color = self._theme.muted
+        if entry.prediction.verdict is Verdict.UNSURE:
+            color = self._theme.warn
+        if entry.label is not None:
+            answer = str(entry.label)
+        if entry.is_right is False:
+            color = self._theme.bad
+            if entry.prediction.verdict in READ:
+                about = f"not {entry.prediction.digit}"
+        return answer, about, color
+
+    def _picture(self, entry: HistoryEntry, side_px: int, ratio: float) -> QImage | None:
+        """The thumbnail from the cache, painted anew when anything that it shows has changed.
+
+        None when the time of this frame is used up.
+        """
         wanted = (side_px, ratio, self._theme.ink)
         cached = self._cache.get(entry.id)
-        if cached is not None and cached.ink is entry.ink and cached[1:4] == wanted:
+        if cached is not None and cached.ink == entry.ink and cached[1:4] == wanted:
             self._cache.move_to_end(entry.id)
             return cached.image
+        if time.perf_counter() > self._until:
+            self._has_left = True
+            return None
         image = self._thumbnail(entry.ink, side_px, ratio, QColor(self._theme.ink))
         self._cache[entry.id] = _Thumbnail(entry.ink, *wanted, image)
         self._cache.move_to_end(entry.id)

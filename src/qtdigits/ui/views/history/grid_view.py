@@ -1,0 +1,37 @@
+"""All drawings, row below row."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from qtdigits.ui.items.history_delegate import HistoryDelegate
+from qtdigits.ui.items.history_model import HistoryModel
+from qtdigits.ui.views.history.drawings_view import DrawingsView
+
+_ITEM_PX: Final = 100
+_STEP_PX: Final = 32
+
+
+class GridView(DrawingsView):
+    """Scrolls by pixels; a double click brings a drawing onto the paper."""
+
+    def __init__(
+        self, model: HistoryModel, delegate: HistoryDelegate, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(model, delegate, parent)
+        self.setObjectName("historyGrid")
+        self.setAccessibleName("Drawings")
+        delegate.set_item_height(_ITEM_PX)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(_STEP_PX)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self._choose(index)

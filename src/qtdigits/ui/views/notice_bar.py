@@ -1,0 +1,48 @@
+"""A sentence across the window about something that the person should know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from qtdigits.ui.views.card import set_look
+
+
+class NoticeBar(QFrame):
+    """Hidden while there is nothing to be told; the person may put it away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self._words = QLabel(self)
+        self._words.setObjectName("noticeLabel")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        close = QPushButton("Dismiss", self)
+        close.setObjectName("noticeCloseButton")
+        close.setToolTip("Put this message away")
+        set_look(close, "look", "link")
+        close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 6, 14, 6)
+        row.setSpacing(14)
+        row.addWidget(self._words, 1)
+        row.addWidget(close)
+        self.hide()
+
+    def text(self) -> str:
+        """What is being told; '' when nothing is."""
+        return "" if self.isHidden() else self._words.text()
+
+    @Slot(str)
+    def tell(self, words: str, tone: str = "") -> None:
+        """Show sentences, in place of those before; tone: '', 'warn' or 'bad'."""
+        self._words.setText(words)
+        set_look(self._words, "tone", tone)
+        self.setVisible(bool(words))
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Tell nothing any more."""
+        self.tell("")
