@@ -20,11 +20,13 @@ from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Result
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.store.people import Person
 from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
 from qtdigits.history_window import HistoryWindow
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.people_desk import PeopleDesk
 from qtdigits.session import Session
+from qtdigits.transfer_desk import TransferDesk
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
 from qtdigits.ui.dialogs.about_dialog import AboutFacts
 from qtdigits.ui.dialogs.dialog_opener import DialogOpener
@@ -97,6 +99,7 @@ class Program(QObject):
         self.history_window = HistoryWindow(
             *(self.window, self.desk, self.people, self.store, self.themes, self.undo_stack), self
         )
+        self.transfers = TransferDesk(self.window, self)
         self._card: ModelCard | None = None
         self._problem = ""
         self._wire()
@@ -118,6 +121,8 @@ class Program(QObject):
         self.store.saving_recovered.connect(self._on_saving_recovered)
         self.people.leaving.connect(self._on_person_leaving)
         self.people.arrived.connect(self.desk.set_person)
+        self.people.changed.connect(self._on_people_changed)
+        self.transfers.imported.connect(self.desk.reload)
         self.history_window.entry_chosen.connect(self._on_entry_chosen)
         window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
@@ -135,6 +140,7 @@ class Program(QObject):
             elif event.type() == QEvent.Type.Close:
                 self.session.settle()
                 self.networks.shutdown()
+                self.transfers.shutdown()
                 self.inference.shutdown()
                 self.store.shutdown()
         return False
@@ -210,6 +216,10 @@ class Program(QObject):
     @Slot()
     def _on_saving_recovered(self) -> None:
         self.window.tell("All your drawings are saved.")
+
+    @Slot(object, object)
+    def _on_people_changed(self, _people: tuple[Person, ...], current: Person) -> None:
+        self.transfers.set_person(current)
 
     @Slot()
     def _on_person_leaving(self) -> None:

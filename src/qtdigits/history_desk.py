@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -69,6 +70,8 @@ class HistoryDesk(QObject):
         self._strip = strip
         self._undo_stack = undo_stack
         self._person: Person | None = None
+        self._saving: Counter[int] = Counter()
+        self._first_ids: dict[int, int] = {}
         session.settled.connect(self._on_settled)
         session.labelled.connect(window.show_label)
         window.action("Agree").triggered.connect(session.agree)
@@ -193,13 +196,25 @@ class HistoryDesk(QObject):
             # An old drawing that is open again keeps its place, which is not on the strip.
             if entry.id < 0 or self._strip.row_of(entry.id) is not None:
                 self._strip.add_or_update(entry)
+            self._saving[self._first_ids.get(entry.id, entry.id)] += 1
             self._store.save(entry, whose, self._on_saved)
         self._window.show_current_entry(entry.id)
 
     def _on_saved(self, saved: tuple[int, HistoryEntry]) -> None:
         former_id, entry = saved
         self._session.renumber(former_id, entry.id)
-        self._strip.update_entry(former_id, entry)
+        first_id = self._first_ids.get(former_id, former_id)
+        if former_id < 0:
+            self._first_ids[entry.id] = former_id
+        self._saving[first_id] -= 1
+        shown_id = former_id if self._strip.row_of(former_id) is not None else entry.id
+        shown = self._strip.known(shown_id)
+        if self._saving[first_id] and shown is not None:
+            # It has changed meanwhile, and that is on its way to the disk.
+            self._strip.update_entry(shown_id, replace(shown, id=entry.id))
+        else:
+            del self._saving[first_id]
+            self._strip.update_entry(shown_id, entry)
         self.saved.emit(former_id, entry)
 
     def _on_strip_ids(self, ids: Sequence[int]) -> None:

@@ -37,7 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="DATA",
         help="mnist.npz, IDX images, a strokes file, a folder of pictures by label, 'mnist' "
-        "(fetched by Keras), 'synthetic:N' or 'non-digits:N'; may be given several times "
+        "(fetched by Keras), 'synthetic:N', 'non-digits:N', or 'drawings' or 'drawings:NAME' for "
+        "your labelled drawings or those of a person; may be given several times "
         "(default: synthetic:60000 and non-digits:15000)",
     )
     parser.add_argument(

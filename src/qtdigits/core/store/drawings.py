@@ -11,7 +11,7 @@ from typing import Final
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.store import rows
 from qtdigits.core.store.ink_codec import encode_ink, ink_digest
-from qtdigits.core.store.query import HistoryQuery, Show
+from qtdigits.core.store.query import HistoryQuery, Order, Show
 from qtdigits.core.store.score import Score, read_score
 from qtdigits.core.store.transactions import Transactions, chunks, marks, told
 
@@ -164,11 +164,14 @@ class Drawings:
                     continue
         return [found[number] for number in ids if number in found]
 
+    def iterate(self, query: HistoryQuery) -> Iterator[HistoryEntry]:
+        """The drawings that are wanted, one after the other, in their order."""
+        for chunk in chunks(self.ids(query)):
+            yield from self.entries(chunk)
+
     def labelled(self, person: int) -> Iterator[HistoryEntry]:
         """The drawings of a person whose right digit is known, the oldest first."""
-        numbers = self.ids(HistoryQuery(person, Show.LABELLED))[::-1]
-        for chunk in chunks(numbers):
-            yield from self.entries(chunk)
+        return self.iterate(HistoryQuery(person, Show.LABELLED, order=Order.OLDEST))
 
     def score(self, person: int) -> Score:
         """How often the answers to a person's drawings were right."""

@@ -35,8 +35,8 @@ from qtdigits.ui.views.history.label_bar import LabelBar
 from qtdigits.ui.views.history.score_card import ScoreCard
 
 _FIRST: Final = QSize(1060, 700)
-_SMALLEST: Final = QSize(760, 480)
-_SCORE_PX: Final = 280
+_SMALLEST: Final = QSize(720, 470)
+_SCORE_PX: Final = 264
 _SETTLING_MS: Final = 60
 _EMPTY: Final = "Your drawings will appear here, with what was read."
 _NONE: Final = "No drawing is like that. Choose something else above."
@@ -78,8 +78,8 @@ class HistoryDialog(QDialog):
         theme = themes.theme
         self._model = model
         self._asked_about: tuple[int, ...] = ()
-        self._title = QLabel("History", self)
-        self._title.setProperty("role", "heading")
+        title = QLabel("History", self)
+        title.setProperty("role", "heading")
         self._count = QLabel(self)
         self._count.setObjectName("historyCount")
         self._count.setProperty("role", "muted")
@@ -99,7 +99,7 @@ class HistoryDialog(QDialog):
         self._undo.setToolTip("Take the last change back (Ctrl+Z)")
         self._undo.setAutoDefault(False)
         set_look(self._undo, "look", "link")
-        self._arrange()
+        self._arrange(title)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_SETTLING_MS)
@@ -109,7 +109,6 @@ class HistoryDialog(QDialog):
         self.resize(_FIRST)
         self.tell("", can_undo=False)
         self._refresh()
-        self._grid.setFocus()
 
     def query(self, person: int) -> HistoryQuery:
         """What is to be seen of a person's drawings."""
@@ -117,7 +116,6 @@ class HistoryDialog(QDialog):
 
     def show_people(self, people: Sequence[Person], current: Person) -> None:
         """Offer these people; whose drawings are shown is the current one."""
-        self._title.setText(f"History of {current.name}" if len(people) > 1 else "History")
         self._filters.show_people(people, current)
 
     def show_score(self, score: Score) -> None:
@@ -130,10 +128,10 @@ class HistoryDialog(QDialog):
         self._note.setVisible(bool(words))
         self._undo.setVisible(can_undo)
 
-    def _arrange(self) -> None:
+    def _arrange(self, title: QLabel) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self._title)
+        head.addWidget(title)
         head.addStretch(1)
         head.addWidget(self._note)
         head.addWidget(self._undo)
@@ -195,7 +193,11 @@ class HistoryDialog(QDialog):
         self._count.setText(f"{selected:,} of {words} selected" if selected else words)
         everything = self.query(0) == HistoryQuery(0)
         self._empty.setText(_EMPTY if everything else _NONE)
-        self._stack.setCurrentWidget(self._grid if count else self._empty)
+        if count and self._stack.currentWidget() is self._empty:
+            self._stack.setCurrentWidget(self._grid)
+            self._grid.setFocus()
+        elif not count:
+            self._stack.setCurrentWidget(self._empty)
         self._labels.show_selection(selected, self._shows_deleted())
 
     def _on_theme_changed(self, theme: Theme) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -30,27 +31,29 @@ from qtdigits.ui.theme_colors import Theme
 ThumbnailPainter = Callable[[Ink, int, float, QColor], QImage]
 """Draws ink into a transparent square: ink, side in the window's units, pixel ratio, colour."""
 
-_CACHE_SIZE: Final = 400
+_CACHE_SIZE: Final = 300
 _ITEM_WIDTH_PX: Final = 86
 _RADIUS_PX: Final = 10.0
 _BADGE_PX: Final = 15.0
 _BUDGET_S: Final = 0.005
-"""So long thumbnails may be drawn in one frame; those left over come with the next one."""
+"""So long entries may be painted anew in one frame; those left over come with the next one."""
 
 _TICK: Final = ((0.27, 0.52), (0.44, 0.69), (0.74, 0.34))
 _CROSS: Final = (((0.33, 0.33), (0.67, 0.67)), ((0.67, 0.33), (0.33, 0.67)))
 
 
-class _Thumbnail(NamedTuple):
-    ink: Ink
-    side_px: int
+class _Cell(NamedTuple):
+    """A painted entry, and what it was painted for."""
+
+    entry: HistoryEntry
+    size: QSize
     device_pixel_ratio: float
-    color: str
+    theme: str
     image: QImage
 
 
 class HistoryDelegate(QStyledItemDelegate):
-    """Owns the thumbnails that were painted lately."""
+    """Owns pictures of the entries that were painted lately: scrolling only copies them."""
 
     def __init__(
         self, theme: Theme, thumbnail: ThumbnailPainter, parent: QObject | None = None
@@ -59,7 +62,8 @@ class HistoryDelegate(QStyledItemDelegate):
         self._theme = theme
         self._thumbnail = thumbnail
         self._item_height = 88
-        self._cache: OrderedDict[int, _Thumbnail] = OrderedDict()
+        self._item_width = 0
+        self._cache: OrderedDict[int, _Cell] = OrderedDict()
         self._until = float("inf")
         self._has_left = False
 
@@ -69,22 +73,30 @@ class HistoryDelegate(QStyledItemDelegate):
     def set_item_height(self, height_px: int) -> None:
         self._item_height = height_px
 
+    def set_item_width(self, width_px: int) -> None:
+        """Make entries wider than they need to be; 0 for as wide as they need."""
+        self._item_width = width_px
+
     def begin_frame(self) -> None:
-        """From now on the thumbnails of one frame are painted."""
+        """From now on the entries of one frame are painted."""
         self._until = time.perf_counter() + _BUDGET_S
         self._has_left = False
 
     @property
     def has_left(self) -> bool:
-        """Whether thumbnails of this frame wait for the next one."""
+        """Whether entries of this frame wait for the next one."""
         return self._has_left
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
+        return QSize(max(self.needed_width(option.font), self._item_width), self._item_height)
+
+    @staticmethod
+    def needed_width(font: QFont) -> int:
+        """How wide an entry is at least, in the window's units."""
         answer = "0 99.9\u202f%  "
-        width = max(_ITEM_WIDTH_PX, QFontMetrics(option.font).horizontalAdvance(answer) + 8)
-        return QSize(width, self._item_height)
+        return max(_ITEM_WIDTH_PX, QFontMetrics(font).horizontalAdvance(answer) + 8)
 
     def paint(
         self,
@@ -97,21 +109,12 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), option.state)
-        text_height = QFontMetrics(option.font).height()
-        side = max(min(rect.height() - text_height - 16, rect.width() - 12), 8)
-        place = QRect(rect.left() + (rect.width() - side) // 2, rect.top() + 6, side, side)
         ratio = option.widget.devicePixelRatioF() if option.widget is not None else 1.0
-        picture = None if entry is None else self._picture(entry, side, ratio)
-        if picture is None:
-            self._paint_place(painter, QRectF(place))
+        cell = None if entry is None else self._cell(entry, rect.size(), ratio, option.font)
+        if cell is not None:
+            painter.drawImage(rect, cell)
         else:
-            painter.drawImage(place, picture)
-        if entry is not None:
-            line = QRect(rect.left(), rect.bottom() - text_height - 5, rect.width(), text_height)
-            self._paint_answer(painter, line, option.font, entry)
-            if entry.is_right is not None:
-                corner = QRectF(rect.right() - _BADGE_PX - 4, rect.top() + 5, _BADGE_PX, _BADGE_PX)
-                self._paint_badge(painter, corner, entry.is_right)
+            self._paint_place(painter, QRectF(_picture_place(rect, option.font)))
         painter.restore()
 
     def _paint_frame(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
@@ -189,25 +192,55 @@ class HistoryDelegate(QStyledItemDelegate):
                 about = f"not {entry.prediction.digit}"
         return answer, about, color
 
-    def _picture(self, entry: HistoryEntry, side_px: int, ratio: float) -> QImage | None:
-        """The thumbnail from the cache, painted anew when anything that it shows has changed.
+    def _cell(self, entry: HistoryEntry, size: QSize, ratio: float, font: QFont) -> QImage | None:
+        """The entry from the cache, painted anew when anything that it shows has changed.
 
         None when the time of this frame is used up.
         """
-        wanted = (side_px, ratio, self._theme.ink)
+        wanted = (size, ratio, self._theme.name)
         cached = self._cache.get(entry.id)
-        if cached is not None and cached.ink == entry.ink and cached[1:4] == wanted:
+        if (
+            cached is not None
+            and (cached.entry is entry or cached.entry == entry)
+            and cached[1:4] == wanted
+        ):
             self._cache.move_to_end(entry.id)
             return cached.image
         if time.perf_counter() > self._until:
             self._has_left = True
             return None
-        image = self._thumbnail(entry.ink, side_px, ratio, QColor(self._theme.ink))
-        self._cache[entry.id] = _Thumbnail(entry.ink, *wanted, image)
+        image = self._painted(entry, size, ratio, font)
+        self._cache[entry.id] = _Cell(entry, *wanted, image)
         self._cache.move_to_end(entry.id)
         if len(self._cache) > _CACHE_SIZE:
             self._cache.popitem(last=False)
         return image
+
+    def _painted(self, entry: HistoryEntry, size: QSize, ratio: float, font: QFont) -> QImage:
+        """Thumbnail, answer and badge on a transparent ground."""
+        image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        rect = QRect(QPoint(0, 0), size)
+        place = _picture_place(rect, font)
+        text_height = QFontMetrics(font).height()
+        line = QRect(rect.left(), rect.bottom() - text_height - 5, rect.width(), text_height)
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawImage(
+                place, self._thumbnail(entry.ink, place.width(), ratio, QColor(self._theme.ink))
+            )
+            self._paint_answer(painter, line, font, entry)
+            if entry.is_right is not None:
+                corner = QRectF(rect.right() - _BADGE_PX - 4, rect.top() + 5, _BADGE_PX, _BADGE_PX)
+                self._paint_badge(painter, corner, entry.is_right)
+        return image
+
+
+def _picture_place(rect: QRect, font: QFont) -> QRect:
+    """Where the thumbnail of an entry lies: above the line with the answer, in the middle."""
+    side = max(min(rect.height() - QFontMetrics(font).height() - 16, rect.width() - 12), 8)
+    return QRect(rect.left() + (rect.width() - side) // 2, rect.top() + 6, side, side)
 
 
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from qtdigits.ui.items.history_delegate import HistoryDelegate
@@ -32,6 +33,13 @@ class GridView(DrawingsView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The columns share the width, so that none is left over at the right.
+        needed = self._delegate.needed_width(self.font())
+        width = self.viewport().width() - 1
+        self._delegate.set_item_width(width // max(width // needed, 1))
+        super().resizeEvent(event)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self._choose(index)

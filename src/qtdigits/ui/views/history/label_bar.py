@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from qtdigits.ui.views.card import set_look
 
-_DIGIT: Final = QSize(30, 30)
+_DIGIT: Final = QSize(29, 30)
 
 
 class LabelBar(QWidget):
@@ -36,22 +36,21 @@ class LabelBar(QWidget):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(5)
         words = QLabel("It is", self)
         words.setProperty("role", "muted")
         self._row.addWidget(words)
         self._digits = [self._digit_button(digit) for digit in range(10)]
+        self._unlabel = self._digit_button(None)
         self._labelling: list[QWidget] = [words, *self._digits]
         self._row.addSpacing(6)
         self._agree = self._button("Agree", "Read right", "The answers are right (Enter)")
-        self._unlabel = self._button("Unlabel", "No label", "Take the labels away")
         self._row.addStretch(1)
         self._open = self._button("Open", "Open", "Onto the paper, to go on drawing (Space)")
         self._delete = self._button("Delete", "Delete", "They can be brought back (Del)")
         self._restore = self._button("Restore", "Restore", "Bring them back")
         self._forget = self._button("Forget", "Delete for good…", "They cannot come back then")
         self._agree.clicked.connect(self.agreed)
-        self._unlabel.clicked.connect(self._on_unlabelled)
         self._open.clicked.connect(self.opened)
         self._delete.clicked.connect(self.deleted)
         self._restore.clicked.connect(self.restored)
@@ -71,11 +70,16 @@ class LabelBar(QWidget):
             button.setEnabled(count > 0)
         self._open.setEnabled(count == 1)
 
-    def _digit_button(self, digit: int) -> QToolButton:
+    def _digit_button(self, digit: int | None) -> QToolButton:
+        """A button that says what the drawings are; None takes their labels away."""
         button = QToolButton(self)
-        button.setObjectName(f"historyDigit{digit}")
-        button.setText(str(digit))
-        button.setToolTip(f"The selected drawings show {digit} (key {digit})")
+        button.setObjectName("historyNoDigit" if digit is None else f"historyDigit{digit}")
+        button.setText("–" if digit is None else str(digit))
+        button.setToolTip(
+            "Take the labels of the selected drawings away"
+            if digit is None
+            else f"The selected drawings show {digit} (key {digit})"
+        )
         button.setFixedSize(_DIGIT)
         set_look(button, "look", "digit")
         button.clicked.connect(_emitter(self.labelled.emit, digit))
@@ -90,9 +94,6 @@ class LabelBar(QWidget):
         self._row.addWidget(button)
         return button
 
-    def _on_unlabelled(self) -> None:
-        self.labelled.emit(None)
 
-
-def _emitter(emit: Callable[[object], None], value: int) -> Callable[[], None]:
+def _emitter(emit: Callable[[object], None], value: int | None) -> Callable[[], None]:
     return lambda: emit(value)

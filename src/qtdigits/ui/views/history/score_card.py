@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from qtdigits.core.store.score import Score, Share
@@ -12,6 +13,9 @@ from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card
 from qtdigits.ui.views.history.score_bars import ScoreBars
 from qtdigits.ui.views.history.score_chart import ScoreChart
+
+_CHART_ROOM_PX: Final = 250
+"""Below this, beside the bars, the chart over time has no place."""
 
 _NOTHING: Final = "No score yet"
 _HOW: Final = (
@@ -45,6 +49,7 @@ class ScoreCard(Card):
         column.addSpacing(10)
         column.addWidget(self._over_time)
         column.addWidget(self._chart, 1)
+        column.addStretch(0)
         self.show_score(Score())
 
     def show_score(self, score: Score) -> None:
@@ -55,11 +60,16 @@ class ScoreCard(Card):
             self._about.setText(_HOW)
         else:
             n = score.whole.n
-            of = "the one drawing" if n == 1 else f"the {n:,} drawings"
             self._whole.setText(f"{_percentage(score.whole)} read right")
-            self._about.setText(f"of {of} that you labelled")
+            self._about.setText(f"of {n:,} labelled drawing{'s' if n > 1 else ''}")
         self._bars.set_shares(score.per_digit)
         self._chart.set_days(score.days)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        has_room = self.height() >= self._bars.sizeHint().height() + _CHART_ROOM_PX
+        self._over_time.setVisible(has_room)
+        self._chart.setVisible(has_room)
+        super().resizeEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
         self._bars.set_theme(theme)
