@@ -90,8 +90,8 @@ def _drawings(path: Path) -> Iterator[Drawing]:
 def _of_archive(path: Path) -> Iterator[Drawing]:
     try:
         packed = read_array(path, NPZ_NAME)
-    except ValueError as error:
-        raise ValueError(f"{shown(path)} holds no strokes ({error}); {_TRAIN_INSTEAD}") from None
+    except ValueError:
+        raise ValueError(f"{shown(path)} holds no strokes; {_TRAIN_INSTEAD}") from None
     if packed.dtype != "uint8" or packed.ndim != 1:
         raise ValueError(f"the strokes in {shown(path)} are damaged; export them again")
     try:

@@ -41,7 +41,7 @@ ACTIONS: Final = (
     ActionSpec("Redo", "&Redo", "Make the change again", (_KEYS.Redo,), "redo"),
     ActionSpec("Clear", "&Clear", "Wipe the paper", ("Delete", "Backspace", "Escape"), "clear"),
     ActionSpec(
-        "Agree", "The Answer Is &Right", "Say that the drawing was read right", ("Return", "Enter")
+        "Agree", "&The Answer Is Right", "Say that the drawing was read right", ("Return", "Enter")
     ),
     *(
         ActionSpec(f"Label{digit}", f"It Is &{digit}", f"Say that it is {digit}", (f"{digit}",))

@@ -13,7 +13,7 @@ from qtdigits.core.settings import Setting
 from qtdigits.ui.views.actions import Actions
 
 _SEPARATOR: Final = ""
-_LABELS: Final = "&Right Digit"
+_LABELS: Final = "Right &Digit"
 """A menu of its own."""
 _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("&File", ("New", _SEPARATOR, "Import", "Export", _SEPARATOR, "Quit")),
