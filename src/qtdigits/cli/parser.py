@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Sequence
 
 from qtdigits import __version__
-from qtdigits.cli import evaluate, history, models, recognize, synthetic, train
+from qtdigits.cli import evaluate, history, learn, models, recognize, synthetic, train
 from qtdigits.cli.arguments import Parser
 from qtdigits.cli.errors import guarded
 
 # Each module has add_parser(subparsers) and run(args) -> exit status, and imports numpy, Pillow,
 # Qt and Keras inside functions only, so that --help answers at once.
-_COMMANDS = (recognize, evaluate, train, models, history, synthetic)
+_COMMANDS = (recognize, evaluate, train, learn, models, history, synthetic)
 
 
 def build_parser() -> argparse.ArgumentParser:

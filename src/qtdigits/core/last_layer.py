@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 _FLOOR: Final = 0.1
 """What is added to the familiar covariance, as a share of its mean eigenvalue."""
-_MARGIN: Final = 1.8
-"""In units of the temperature: the right digit is six times as probable as any other."""
+_MARGIN: Final = 2.7
+"""In units of the temperature: the right digit is fifteen times as probable as any other."""
 _SOFTNESS: Final = 0.55
 """Temperature of the loss, in the same units: how sharply it ends at the margin."""
 _LAMBDA: Final = 0.1
