@@ -138,7 +138,7 @@ class Program(QObject):
                 event.ignore()
                 return True
             elif event.type() == QEvent.Type.Close:
-                self.session.settle()
+                self.session.end_drawing()
                 self.networks.shutdown()
                 self.transfers.shutdown()
                 self.inference.shutdown()

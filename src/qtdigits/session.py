@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from qtdigits.core.history import READ, HistoryEntry
 from qtdigits.core.ink import Ink
 from qtdigits.core.prediction import Prediction, Request, Result, Verdict
+from qtdigits.core.verdict import UNREAD
 
 _SETTLING_MS = 250  # a drawing at rest this long belongs into the history
 _REMEMBERED = 100  # drawings that are known again when undo or the history brings them back
@@ -105,7 +106,7 @@ class Session(QObject):
     def label(self, digit: int | None) -> None:
         """The person says what the drawing on the canvas shows; the history hears of it at once.
 
-        Before there is an answer, the label waits for it.
+        Before there is an answer, the label waits for it, or for the end of the drawing.
         """
         if self._ink.is_empty:
             return
@@ -168,6 +169,13 @@ class Session(QObject):
         self.remember(entry)
         self.settled.emit(entry)
 
+    def end_drawing(self) -> None:
+        """Pass the drawing on to the history as it is: nothing more is written on it now."""
+        if self._label is not None and self._answered_entry() is None and not self._ink.is_empty:
+            # What the person said must not be lost with an answer that never came.
+            self._unsettled = self._entry(UNREAD)
+        self.settle()
+
     def _entry(self, prediction: Prediction) -> HistoryEntry:
         """The drawing on the canvas with an answer: its first one, as long as it is the same."""
         for known in self._remembered:
@@ -220,7 +228,7 @@ class Session(QObject):
             drawing_id = self._last_drawing_id
         if drawing_id == self._drawing_id:
             return
-        self.settle()
+        self.end_drawing()
         self._drawing_id = drawing_id
         self._begun = known.created if known is not None else datetime.now().astimezone()
         # What was asked about the drawing before must not be shown for this one.

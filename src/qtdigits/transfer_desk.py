@@ -120,9 +120,9 @@ class TransferDesk(QObject):
         added, known, left_out = answer["added"], answer["duplicates"], answer["left_out"]
         words = [f"{_drawings(added)} came in." if added else "No new drawing came in."]
         if known:
-            words.append(f"{_drawings(known)} of the file were there already.")
+            words.append(f"{_drawings(known)} of the file {_were(known)} there already.")
         if left_out:
-            words.append(f"{_drawings(left_out)} without a digit were left out.")
+            words.append(f"{_drawings(left_out)} without a digit {_were(left_out)} left out.")
         self._window.tell(" ".join(words))
         self.imported.emit()
 
@@ -130,9 +130,14 @@ class TransferDesk(QObject):
     def _on_exported(self, answer: dict[str, Any]) -> None:
         words = f"{self._out} is saved, with {_drawings(answer['drawings'])}."
         if answer["left_out"]:
-            words += f" {_drawings(answer['left_out'])} without a label were left out."
+            left_out = answer["left_out"]
+            words += f" {_drawings(left_out)} without a label {_were(left_out)} left out."
         self._window.tell(words)
 
 
 def _drawings(count: int) -> str:
     return "1 drawing" if count == 1 else f"{count:,} drawings"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"

@@ -20,7 +20,7 @@ import pytest
 from qtdigits.core.store.query import HistoryQuery, Show
 from qtdigits.core.store.store import Store
 
-KILLS: Final = int(os.environ.get("QTDIGITS_KILLS", "6"))
+KILLS: Final = int(os.environ.get("QTDIGITS_KILLS", "3"))
 ROUNDS: Final = 3
 """So often one file is written to and killed, one time after the other."""
 

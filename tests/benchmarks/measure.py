@@ -19,7 +19,16 @@ from qtdigits.core.paths import shipped_model
 from table import Section, formatted
 
 # The first ones come before Keras is in memory, which makes everything a little slower.
-BENCHMARKS: Final = ("start", "canvas", "latency", "prediction", "accuracy", "robustness")
+BENCHMARKS: Final = (
+    "start",
+    "history",
+    "canvas",
+    "latency",
+    "prediction",
+    "accuracy",
+    "robustness",
+    "learning",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

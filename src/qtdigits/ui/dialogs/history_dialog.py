@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -175,14 +175,19 @@ class HistoryDialog(QDialog):
         undo.setShortcuts(QKeySequence.keyBindings(QKeySequence.StandardKey.Undo))
         undo.triggered.connect(self.undo_requested)
         self.addAction(undo)
-        grid.selectionModel().selectionChanged.connect(self._counting.start)
+        grid.selectionModel().selectionChanged.connect(self._on_list_changed)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(self._counting.start)
+            signal.connect(self._on_list_changed)
         themes.changed.connect(self._on_theme_changed)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._counting.stop()
         super().hideEvent(event)
+
+    @Slot()
+    def _on_list_changed(self) -> None:
+        """Count again, once for many changes."""
+        self._counting.start()
 
     def _shows_deleted(self) -> bool:
         return self.query(0).show is Show.DELETED
