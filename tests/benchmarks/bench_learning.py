@@ -167,6 +167,7 @@ class _Harmful:
             100 * (1 - sum(fall > _MOST_FALL + 1e-9 for fall in falls) / self._count)
             for falls in (self._own_falls, self._fresh_falls)
         )
+        refused = 100 * (1 - self._used / self._count)
         return [
             Row(
                 "harmful lessons after which the guard falls by 0.1 points at most",
@@ -182,7 +183,7 @@ class _Harmful:
                 self._count,
                 goals=(at_least(fresh, 99, Unit.PER_CENT),),
             ),
-            Row("of them refused", 100 * (1 - self._used / self._count), Unit.PER_CENT, self._count),
+            Row("of them refused", refused, Unit.PER_CENT, self._count),
         ]
 
 

@@ -193,7 +193,7 @@ class HistoryDialog(QDialog):
         return self.query(0).show is Show.DELETED
 
     def _refresh(self) -> None:
-        count, selected = self._model.rowCount(), len(self._grid.selected_ids())
+        count, selected = self._model.rowCount(), self._grid.selected_count()
         words = "1 drawing" if count == 1 else f"{count:,} drawings"
         self._count.setText(f"{selected:,} of {words} selected" if selected else words)
         everything = self.query(0) == HistoryQuery(0)

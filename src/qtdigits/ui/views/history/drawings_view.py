@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from qtdigits.core.history import HistoryEntry
@@ -59,11 +67,29 @@ class DrawingsView(QListView):
 
     def selected_ids(self) -> tuple[int, ...]:
         """The numbers of the selected drawings, in the order of their rows."""
-        # By ranges: with all of 100,000 selected, one index each would take long.
+        rows = sorted(row for rows in self._selected_rows() for row in rows)
+        return tuple(self._history.id_at(row) for row in rows)
+
+    def selected_count(self) -> int:
+        """How many drawings are selected."""
+        return sum(len(rows) for rows in self._selected_rows())
+
+    def selectAll(self) -> None:
+        # As one range: Qt's own way asks the model about every row.
+        last = self._history.rowCount() - 1
+        if last >= 0:
+            everything = QItemSelection(self._history.index(0), self._history.index(last))
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(everything, flag)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        # Everything in view: to find out exactly, Qt asks for the place of every selected row.
+        return QRegion(self.viewport().rect())
+
+    def _selected_rows(self) -> list[range]:
         selection = self.selectionModel().selection()
         ranges = [selection.at(i) for i in range(selection.count())]
-        rows = sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
-        return tuple(self._history.id_at(row) for row in rows)
+        return [range(one.top(), one.bottom() + 1) for one in ranges]
 
     def event(self, event: QEvent) -> bool:
         # What the window would do at these keys concerns the paper: here they are the list's.

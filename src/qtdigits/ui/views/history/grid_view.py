@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -39,6 +39,8 @@ class GridView(DrawingsView):
         needed = self._delegate.needed_width(self.font())
         width = self.viewport().width() - 1
         self._delegate.set_item_width(width // max(width // needed, 1))
+        # With a grid size, Qt places the rows without asking the model about each of them.
+        self.setGridSize(QSize(width // max(width // needed, 1), _ITEM_PX))
         super().resizeEvent(event)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
