@@ -23,6 +23,7 @@ from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.store.people import Person
 from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
 from qtdigits.history_window import HistoryWindow
+from qtdigits.lesson_desk import LessonDesk
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.people_desk import PeopleDesk
 from qtdigits.session import Session
@@ -100,6 +101,9 @@ class Program(QObject):
             *(self.window, self.desk, self.people, self.store, self.themes, self.undo_stack), self
         )
         self.transfers = TransferDesk(self.window, self)
+        self.lessons = LessonDesk(
+            *(self.window, self.library, self.store, self.desk, self.people, self.themes), self
+        )
         self._card: ModelCard | None = None
         self._problem = ""
         self._wire()
@@ -127,6 +131,8 @@ class Program(QObject):
         window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
         self.networks.chosen.connect(self._on_network_chosen)
+        self.networks.chosen.connect(self.lessons.note_choice)
+        self.lessons.chosen.connect(self._on_network_chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the network once the window is on the screen; end with the window."""
@@ -140,6 +146,7 @@ class Program(QObject):
             elif event.type() == QEvent.Type.Close:
                 self.session.end_drawing()
                 self.networks.shutdown()
+                self.lessons.shutdown()
                 self.transfers.shutdown()
                 self.inference.shutdown()
                 self.store.shutdown()

@@ -133,7 +133,11 @@ class Teacher:
 
     def features(self, drawings: Sequence[LessonDrawing]) -> Matrix:
         """Features of drawings as they are, (n, d)."""
-        return self._features.of(np.array([_image(one) for one in drawings]))
+        return self.features_of(np.array([_image(one) for one in drawings]))
+
+    def features_of(self, images: NDArray[np.uint8]) -> Matrix:
+        """Features of digit images (n, 28, 28), 0 for paper to 255 for ink, (n, d)."""
+        return self._features.of(images)
 
     def logits(self, features: Matrix) -> Matrix:
         """What the network answers before any lesson, (n, 10), from features (n, d)."""

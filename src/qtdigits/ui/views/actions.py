@@ -81,6 +81,18 @@ ACTIONS: Final = (
     ActionSpec(
         "Library", "&Library…", "All networks: choose, rename, delete", ("Ctrl+L",), "library"
     ),
+    ActionSpec(
+        "Learn",
+        "Learn from My &Drawings…",
+        "Let the network learn from the drawings whose digit you said",
+        (),
+    ),
+    ActionSpec(
+        "LearnHandwriting",
+        "Learn My &Handwriting…",
+        "Write each digit twice, and let the network learn from that",
+        (),
+    ),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
 

@@ -154,6 +154,11 @@ class MainWindow(QMainWindow):
         self._answer.show_label(label)
 
     @property
+    def notice(self) -> NoticeBar:
+        """The sentence across the window."""
+        return self._notice
+
+    @property
     def history_panel(self) -> HistoryPanel:
         """The film strip, which asks for what is to be done with its drawings."""
         return self._history

@@ -23,7 +23,7 @@ _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     ("&Tools", ("Pen", "Eraser", _SEPARATOR, "Thinner", "Thicker")),
     ("&View", ("History", "NetworkInput", _SEPARATOR, "FullScreen")),
-    ("&Model", ("Train", "Library")),
+    ("&Model", ("Learn", "LearnHandwriting", _SEPARATOR, "Train", "Library")),
     ("&Help", ("About",)),
 )
 

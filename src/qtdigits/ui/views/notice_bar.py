@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from qtdigits.ui.views.card import set_look
 
 
 class NoticeBar(QFrame):
-    """Hidden while there is nothing to be told; the person may put it away."""
+    """Hidden while there is nothing to be told; the person may put it away.
+
+    Signals:
+        accepted(): the person took what was offered
+    """
+
+    accepted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,10 +30,15 @@ class NoticeBar(QFrame):
         close.setToolTip("Put this message away")
         set_look(close, "look", "link")
         close.clicked.connect(self.dismiss)
+        self._accept = QPushButton(self)
+        self._accept.setObjectName("noticeAcceptButton")
+        set_look(self._accept, "look", "link")
+        self._accept.clicked.connect(self._on_accepted)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 6, 14, 6)
         row.setSpacing(14)
         row.addWidget(self._words, 1)
+        row.addWidget(self._accept)
         row.addWidget(close)
         self.hide()
 
@@ -40,7 +51,21 @@ class NoticeBar(QFrame):
         """Show sentences, in place of those before; tone: '', 'warn' or 'bad'."""
         self._words.setText(words)
         set_look(self._words, "tone", tone)
+        self._accept.hide()
         self.setVisible(bool(words))
+
+    def offer(self, words: str, button: str, tip: str) -> None:
+        """Offer something, unless something is being told: an offer can wait."""
+        if self.isHidden():
+            self.tell(words)
+            self._accept.setText(button)
+            self._accept.setToolTip(tip)
+            self._accept.show()
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self.dismiss()
+        self.accepted.emit()
 
     @Slot()
     def dismiss(self) -> None:
