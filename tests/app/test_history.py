@@ -222,7 +222,7 @@ def test_history_window_shows_filters_and_scores(me: Person, qtbot: QtBot) -> No
     field.set_value(Show.DELETED)
     qtbot.waitUntil(lambda: model.rowCount() == 0)
     words = next(one for one in dialog.findChildren(QLabel) if "appear here" in one.text())
-    qtbot.waitUntil(lambda: words.isVisible() and "No drawing is like that" in words.text())
+    qtbot.waitUntil(lambda: words.isVisible() and "for 30 days" in words.text())
     dialog.close()
     me.close()
 

@@ -127,7 +127,7 @@ def test_change_that_cannot_be_written_waits_until_it_can(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("qtdigits.core.store.database._BUSY_S", 0.02)
-    monkeypatch.setattr("qtdigits.ui.workers.store_thread._RETRY_MS", 50)
+    monkeypatch.setattr("qtdigits.ui.workers.store_worker._RETRY_MS", 50)
     with qtbot.waitSignal(thread.opened):
         thread.start()
     saved: list[tuple[int, HistoryEntry]] = []
@@ -144,3 +144,21 @@ def test_change_that_cannot_be_written_waits_until_it_can(
             other.execute("ROLLBACK")
     qtbot.waitUntil(lambda: len(saved) == 2)
     assert [entry.label for entry in stored(file)] == [None, 3]
+
+
+def test_session_that_changed_something_leaves_a_backup(
+    thread: StoreThread, file: Path, make_entry: MakeEntry
+) -> None:
+    thread.save(make_entry(-1), None, lambda saved: None)
+    thread.shutdown()
+    file.write_bytes(b"garbage")
+    assert len(stored(file)) == 1
+
+
+def test_session_without_a_change_leaves_the_backups_alone(
+    thread: StoreThread, file: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(thread.opened):
+        thread.start()
+    thread.shutdown()
+    assert not (file.parent / "backups").exists()

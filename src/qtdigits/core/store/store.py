@@ -87,6 +87,11 @@ class Store:
         """Whether drawings outlast the program."""
         return self._path is not None
 
+    @property
+    def size(self) -> int:
+        """How large the file is, in bytes; 0 for a store in memory."""
+        return 0 if self._path is None else self._path.stat().st_size
+
     def close(self) -> None:
         """Close the file; the store cannot be used any more."""
         self._connection.close()

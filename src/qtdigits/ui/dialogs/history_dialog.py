@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qtdigits.core.history import HistoryEntry
+from qtdigits.core.store.drawings import DELETED_KEPT_DAYS
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.query import HistoryQuery, Show
 from qtdigits.core.store.score import Score
@@ -40,6 +41,7 @@ _SCORE_PX: Final = 264
 _SETTLING_MS: Final = 60
 _EMPTY: Final = "Your drawings will appear here, with what was read."
 _NONE: Final = "No drawing is like that. Choose something else above."
+_NONE_DELETED: Final = f"Deleted drawings lie here for {DELETED_KEPT_DAYS} days, and can come back."
 _YES: Final = Answer("forgetYes", "Delete for good")
 _NO: Final = Answer("forgetNo", "Keep")
 
@@ -196,8 +198,8 @@ class HistoryDialog(QDialog):
         count, selected = self._model.rowCount(), self._grid.selected_count()
         words = "1 drawing" if count == 1 else f"{count:,} drawings"
         self._count.setText(f"{selected:,} of {words} selected" if selected else words)
-        everything = self.query(0) == HistoryQuery(0)
-        self._empty.setText(_EMPTY if everything else _NONE)
+        texts = {HistoryQuery(0): _EMPTY, HistoryQuery(0, Show.DELETED): _NONE_DELETED}
+        self._empty.setText(texts.get(self.query(0), _NONE))
         if count and self._stack.currentWidget() is self._empty:
             self._stack.setCurrentWidget(self._grid)
             self._grid.setFocus()

@@ -18,6 +18,7 @@ from qtdigits.ui.theme_colors import Theme
 _SMALLEST: Final = QSize(180, 110)
 _WORDS_PX: Final = 6
 _DOT_PX: Final = 3.5
+_FLOORS: Final = (0.9, 0.8, 0.5, 0.0)
 
 
 class ScoreChart(QWidget):
@@ -54,10 +55,9 @@ class ScoreChart(QWidget):
         area = QRectF(
             left, line / 2, self.width() - left - 5, self.height() - 1.5 * line - _WORDS_PX
         )
-        low = min((*self._shares, 0.5))
-        # A round number below all points: 0, 50, 80 or 90 per cent.
-        floor = next(edge for edge in (0.9, 0.8, 0.5, 0.0) if low >= edge or edge == 0.0)
-        floor = 0.0 if len(self._shares) == 0 else floor
+        # A round number below all points.
+        low = min(self._shares, default=0.0)
+        floor = next(edge for edge in _FLOORS if edge <= low)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_axes(painter, area, floor)
