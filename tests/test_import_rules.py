@@ -39,6 +39,7 @@ def ours(*names: str) -> frozenset[str]:
 QT = frozenset({"PySide6", "shiboken6", "numpy"})
 # What every part of ui may use: the look, and what is set.
 SHARED = ("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store")
+HISTORY = ("history_desk", "history_window", "people_desk", "transfer_desk")
 HELPERS = ("core", *SHARED)
 
 # The most exact place that matches is the one that counts.
@@ -68,13 +69,17 @@ RULES: dict[str, Rule] = {
     "qtdigits.training_session": Rule(
         ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
+    "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),
+    "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.history_window": Rule(ours("core", "ui", "history_desk", "people_desk"), QT),
     "qtdigits.library_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.mnist_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.network_desk": Rule(
         ours("core", "ui", "training_session", "library_desk", "mnist_desk"), QT
     ),
     "qtdigits.app": Rule(
-        ours("core", "ui", "session", "network_desk", "app"),
+        ours("core", "ui", "session", "network_desk", *HISTORY, "app"),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),
     ),

@@ -20,8 +20,14 @@ from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Result
 from qtdigits.core.recognizer import Preparation, Recognizer
+from qtdigits.core.store.people import Person
+from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
+from qtdigits.history_window import HistoryWindow
+from qtdigits.lesson_desk import LessonDesk
 from qtdigits.network_desk import NetworkDesk
+from qtdigits.people_desk import PeopleDesk
 from qtdigits.session import Session
+from qtdigits.transfer_desk import TransferDesk
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
 from qtdigits.ui.dialogs.about_dialog import AboutFacts
 from qtdigits.ui.dialogs.dialog_opener import DialogOpener
@@ -32,6 +38,7 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
 from qtdigits.ui.workers.licence_reader import LicenceReader
+from qtdigits.ui.workers.store_thread import StoreThread
 
 
 def load_recognizer(path: Path) -> Recognizer:
@@ -53,10 +60,12 @@ class Program(QObject):
         application: QApplication,
         model: Path | None = None,
         preparation: Preparation | None = None,
+        drawings: Path | None = None,
     ) -> None:
         """model: the network that takes the place of the one that ships and is read with.
 
-        preparation: what must be done before any network can be loaded.
+        preparation: what must be done before any network can be loaded. drawings: the file of the
+        store, None for the person's own.
         """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
@@ -74,7 +83,7 @@ class Program(QObject):
         self.undo_stack = QUndoStack(self)
         self.canvas = InkCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel(self)
-        self.history = HistoryModel(self)
+        self.history = HistoryModel(self, STRIP_CAPACITY)
         self.session = Session(self)
         self.inference = InferenceThread(load_recognizer, self, preparation)
         self.window = MainWindow(
@@ -90,6 +99,18 @@ class Program(QObject):
         )
         self.networks = NetworkDesk(
             self.window, self.library, self.settings, self.themes, self.history, self
+        )
+        self.store = StoreThread(drawings, self)
+        self.people = PeopleDesk(self.window, self.store, self)
+        self.desk = HistoryDesk(
+            self.window, self.session, self.store, self.history, self.undo_stack, self
+        )
+        self.history_window = HistoryWindow(
+            *(self.window, self.desk, self.people, self.store, self.themes, self.undo_stack), self
+        )
+        self.transfers = TransferDesk(self.window, self)
+        self.lessons = LessonDesk(
+            *(self.window, self.library, self.store, self.desk, self.people, self.themes), self
         )
         self._card: ModelCard | None = None
         self._problem = ""
@@ -107,23 +128,36 @@ class Program(QObject):
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
         session.emptied.connect(self._on_emptied)
-        session.settled.connect(self._on_settled)
+        self.store.opened.connect(self._on_store_opened)
+        self.store.saving_failed.connect(self._on_saving_failed)
+        self.store.saving_recovered.connect(self._on_saving_recovered)
+        self.people.leaving.connect(self._on_person_leaving)
+        self.people.arrived.connect(self.desk.set_person)
+        self.people.changed.connect(self._on_people_changed)
+        self.transfers.imported.connect(self.desk.reload)
+        self.history_window.entry_chosen.connect(self._on_entry_chosen)
         window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
         self.networks.chosen.connect(self._on_network_chosen)
+        self.networks.chosen.connect(self.lessons.note_choice)
+        self.lessons.chosen.connect(self._on_network_chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the network once the window is on the screen; end with the window."""
         if watched is self.window:
             if event.type() == QEvent.Type.Paint and not self.inference.has_begun:
                 QTimer.singleShot(0, self._load_network)
+                self.store.start()
             elif event.type() == QEvent.Type.Close and not self.networks.may_end():
                 event.ignore()
                 return True
             elif event.type() == QEvent.Type.Close:
-                self.session.settle()
+                self.session.end_drawing()
                 self.networks.shutdown()
+                self.lessons.shutdown()
+                self.transfers.shutdown()
                 self.inference.shutdown()
+                self.store.shutdown()
         return False
 
     def end(self) -> None:
@@ -146,6 +180,7 @@ class Program(QObject):
     def _on_loaded(self, card: ModelCard) -> None:
         is_another = self._card is not None
         self._card = card
+        self.session.set_model(card.sha256)
         if is_another:
             self.session.ask_again()
 
@@ -179,13 +214,33 @@ class Program(QObject):
         self.window.show_current_entry(None)
 
     @Slot(object)
-    def _on_settled(self, entry: HistoryEntry) -> None:
-        self.history.add_or_update(entry)
-        self.window.show_current_entry(entry.id)
-
-    @Slot(object)
     def _on_entry_chosen(self, entry: HistoryEntry) -> None:
+        self.session.remember(entry)
         self.canvas.set_ink(entry.ink)
+
+    @Slot(str)
+    def _on_store_opened(self, note: str) -> None:
+        self.people.refresh()
+        if note:
+            self.window.tell(note)
+
+    @Slot(str)
+    def _on_saving_failed(self, why: str) -> None:
+        self.window.tell(f"{why} What you draw is kept in memory, and saved as soon as it can be.")
+
+    @Slot()
+    def _on_saving_recovered(self) -> None:
+        self.window.tell("All your drawings are saved.")
+
+    @Slot(object, object)
+    def _on_people_changed(self, _people: tuple[Person, ...], current: Person) -> None:
+        self.transfers.set_person(current)
+
+    @Slot()
+    def _on_person_leaving(self) -> None:
+        """Empty paper, and no way back to what somebody else has drawn."""
+        self._on_new_drawing_requested()
+        self.session.forget_drawings()
 
     @Slot()
     def _on_new_drawing_requested(self) -> None:

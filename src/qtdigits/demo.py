@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,11 +101,14 @@ def main() -> int:
     """Run the demonstration; returns the exit status, 0 when every drawing was answered."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication(sys.argv)
-    program = Program(application, paths.shipped_model())
-    _Demo(program, sample_drawings(), Path("build") / "demo.png")
-    program.window.resize(1120, 760)
-    program.window.show()
-    return application.exec()
+    with tempfile.TemporaryDirectory() as folder:
+        # These are nobody's own drawings.
+        drawings = Path(folder) / "drawings.sqlite"
+        program = Program(application, paths.shipped_model(), drawings=drawings)
+        _Demo(program, sample_drawings(), Path("build") / "demo.png")
+        program.window.resize(1120, 760)
+        program.window.show()
+        return application.exec()
 
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from qtdigits.core.card_plan import plan_of
-from qtdigits.core.history import HistoryEntry
+from qtdigits.core.history import READ, HistoryEntry
 from qtdigits.core.library import LibraryEntry, ModelLibrary
-from qtdigits.core.prediction import Verdict
 from qtdigits.core.training import EpochFinished, TrainingProgress
 from qtdigits.core.training_events import RunEvent
 from qtdigits.core.training_plan import DEFAULT_SPEEDS, TrainingPlan
@@ -18,7 +17,7 @@ from qtdigits.mnist_desk import MnistDesk
 from qtdigits.training_session import TrainingSession, TrainingState
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
-from qtdigits.ui.items.history_model import HistoryModel, HistoryRole
+from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.settings_store import SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
@@ -29,7 +28,6 @@ from qtdigits.ui.workers.training_process import TrainingProcess
 _WATCHED: Final = 9
 _END: Final = Answer("endYes", "Close and throw it away")
 _STAY: Final = Answer("endNo", "Go on training")
-_READ: Final = (Verdict.DIGIT, Verdict.UNSURE)
 
 
 class NetworkDesk(QObject):
@@ -173,11 +171,8 @@ class NetworkDesk(QObject):
 
     def _watched(self) -> tuple[HistoryEntry, ...]:
         """The newest drawings in which something was read."""
-        model = self._history
-        entries: list[HistoryEntry] = [
-            model.index(row).data(HistoryRole.ENTRY) for row in range(model.rowCount())
-        ]
-        return tuple(entry for entry in entries if entry.prediction.verdict in _READ)[:_WATCHED]
+        entries = self._history.read_entries()
+        return tuple(entry for entry in entries if entry.prediction.verdict in READ)[:_WATCHED]
 
     @Slot(object)
     def _on_training_like_requested(self, entry: LibraryEntry) -> None:

@@ -51,8 +51,8 @@ def run_self_test(preparation: Preparation | None = None) -> int:
     """Run all checks without a screen; returns 0, or 1 after a sentence on standard error."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        with _own_settings():
-            _check(preparation)
+        with _own_files() as folder:
+            _check(preparation, folder)
     except SelfTestError as failure:
         print(f"qtdigits: the self-test failed: {failure}", file=sys.stderr)  # noqa: T201 - its job
         return 1
@@ -60,20 +60,21 @@ def run_self_test(preparation: Preparation | None = None) -> int:
 
 
 @contextmanager
-def _own_settings() -> Iterator[None]:
-    """A person's settings are neither read nor written."""
+def _own_files() -> Iterator[Path]:
+    """A folder for what a person has elsewhere: settings and drawings stay as they are."""
     with tempfile.TemporaryDirectory(prefix="qtdigits-test-") as folder:
         for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
             QSettings.setPath(kind, QSettings.Scope.UserScope, folder)
-        yield
+        yield Path(folder)
 
 
-def _check(preparation: Preparation | None) -> None:
+def _check(preparation: Preparation | None, folder: Path) -> None:
     said: list[str] = []
     qInstallMessageHandler(lambda kind, context, text: said.append(text))
     application = QApplication([sys.argv[0]])
     _check_files()
-    program = Program(application, paths.shipped_model(), preparation)
+    drawings = folder / "drawings.sqlite"
+    program = Program(application, paths.shipped_model(), preparation, drawings)
     window = program.window
     try:
         window.show()

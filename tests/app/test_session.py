@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject
@@ -291,3 +292,82 @@ def test_late_answer_of_the_network_before_is_dropped(listener: Listener) -> Non
 def test_another_network_is_not_asked_about_an_empty_canvas(listener: Listener) -> None:
     listener.session.ask_again()
     assert listener.requests == []
+
+
+def test_label_settles_the_answered_drawing_at_once(listener: Listener) -> None:
+    listener.answer(listener.write("a"))
+    listener.session.label(8)
+    assert [entry.label for entry in listener.entries] == [8]
+
+
+def test_label_before_the_answer_waits_for_it(listener: Listener) -> None:
+    request = listener.write("a")
+    listener.session.label(8)
+    assert listener.entries == []
+    listener.answer(request)
+    listener.session.settle()
+    assert [entry.label for entry in listener.entries] == [8]
+
+
+def test_labelled_drawing_without_an_answer_is_kept_unread(listener: Listener) -> None:
+    listener.write("a")
+    listener.session.label(8)
+    listener.erase_all()
+    (entry,) = listener.entries
+    assert (entry.label, entry.prediction.verdict) == (8, Verdict.UNREAD)
+    again = listener.settle("a")
+    assert (again.id, again.label, again.prediction.digit) == (entry.id, 8, 3)
+
+
+def test_agreeing_takes_the_digit_that_was_read(listener: Listener) -> None:
+    listener.session.agree()
+    request = listener.write("a")
+    listener.session.agree()
+    listener.answer(request, 6)
+    listener.session.agree()
+    assert [entry.label for entry in listener.entries] == [6]
+
+
+def test_label_is_of_the_ink_that_it_was_said_of(listener: Listener) -> None:
+    said: list[int | None] = []
+    listener.session.labelled.connect(said.append)
+    listener.settle("a")
+    listener.session.label(8)
+    assert listener.settle("a", "b").label is None
+    assert listener.settle("a").label is None
+    assert said == [8, None]
+
+
+def test_remembered_drawing_brings_its_label_and_its_first_answer(listener: Listener) -> None:
+    old = replace(listener.settle("a", digit=5), id=77, label=5)
+    listener.erase_all()
+    listener.session.forget_drawings()
+    listener.session.remember(old)
+    again = listener.settle("a", digit=1)
+    assert again == old
+
+
+def test_drawing_goes_on_under_the_number_of_the_store(listener: Listener) -> None:
+    first = listener.settle("a")
+    assert first.id < 0
+    listener.session.renumber(first.id, 41)
+    assert listener.settle("a", "b").id == 41
+    listener.erase_all()
+    assert listener.settle("a", "b").id == 41
+
+
+def test_label_given_elsewhere_is_known_here(listener: Listener) -> None:
+    said: list[int | None] = []
+    listener.session.labelled.connect(said.append)
+    entry = listener.settle("a")
+    listener.session.update_labels({entry.id: 4, 999: 1})
+    assert said == [4]
+    listener.erase_all()
+    assert listener.settle("a").label == 4
+
+
+def test_forgotten_drawings_are_not_known_again(listener: Listener) -> None:
+    first = listener.settle("a")
+    listener.erase_all()
+    listener.session.forget_drawings()
+    assert listener.settle("a").id != first.id

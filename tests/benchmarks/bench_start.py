@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,12 +84,16 @@ def measure(plan: Plan) -> Section:
     )
 
 
-def start(model: Path, plain_import: bool = False) -> Start:
+def start(model: Path, plain_import: bool = False, drawings: Path | None = None) -> Start:
     """Start the program once in a process of its own, and write a digit as soon as it shows.
 
-    Raises RuntimeError with what the process said when it failed.
+    drawings: the file of its store, None for a new one. Raises RuntimeError with what the process
+    said when it failed.
     """
-    command = [sys.executable, str(_CHILD), "--model", str(model)]
+    if drawings is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return start(model, plain_import, Path(folder) / "drawings.sqlite")
+    command = [sys.executable, str(_CHILD), "--model", str(model), "--drawings", str(drawings)]
     if plain_import:
         command.append("--plain-import")
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}

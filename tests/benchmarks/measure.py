@@ -25,12 +25,14 @@ from table import Section, formatted
 # The first ones come before Keras is in memory, which makes everything a little slower.
 BENCHMARKS: Final = (
     "start",
+    "history",
     "canvas",
     "latency",
     "training",
     "prediction",
     "accuracy",
     "robustness",
+    "learning",
 )
 LONG: Final = ("quick", "recipes")
 """These train networks, for hours in all; they run only when they are asked for."""

@@ -77,15 +77,23 @@ def private_settings() -> Iterator[None]:
 
 
 @contextmanager
-def warm_program(model: Path) -> Iterator[Program]:
+def warm_program(model: Path, drawings: Path | None = None) -> Iterator[Program]:
     """The whole program with its window shown and its network loaded; closed at the end.
 
-    Raises ValueError when the network cannot be loaded.
+    drawings: the file of its store, None for a new one. Raises ValueError when the network cannot
+    be loaded.
     """
+    if drawings is None:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            warm_program(model, Path(folder) / "drawings.sqlite") as program,
+        ):
+            yield program
+        return
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("create a QApplication before the window")
-    program = Program(application, model)
+    program = Program(application, model, drawings=drawings)
     statuses: list[NetworkStatus] = []
     program.inference.status_changed.connect(statuses.append)
     try:

@@ -113,11 +113,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--plain-import", action="store_true")
+    parser.add_argument("--drawings", type=Path, required=True)
     args = parser.parse_args()
     program_class = app.Program
 
     def make_watched_program(application: QApplication) -> app.Program:
-        program = program_class(application, args.model)
+        program = program_class(application, args.model, args.drawings)
         _StartWatch(program, args.plain_import)
         return program
 

@@ -64,7 +64,8 @@ def add_parser(subparsers: Subparsers) -> None:
         type=whole_number(0, _MOST_SEED),
         default=0,
         metavar="N",
-        help="decides which images --limit draws (default: 0)",
+        help="decides which images --limit draws and which drawings --adapt learns from "
+        "(default: 0)",
     )
     parser.add_argument(
         "--sheet",
@@ -83,12 +84,30 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--picture", type=path, metavar="FILE", help="with --sweep: draw the curves, a PNG picture"
     )
+    parser.add_argument(
+        "--adapt",
+        type=whole_number(1, 100),
+        metavar="N",
+        help="measure what learning from N drawings of each digit does for each writer's others",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=whole_number(1, 100),
+        default=1,
+        metavar="K",
+        help="with --adapt: lessons of K different random choices for each writer (default: 1)",
+    )
     add_json(parser, "one JSON object")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure on each of the data, and on all together where there are several."""
+    if args.adapt is not None:
+        from qtdigits.cli.adapting import report_adaptation
+
+        report_adaptation(args)
+        return 0
     _check_options(args)
     data = read_labelled(args.data, args.part, args.writers, with_inks=args.sweep)
     models = [args.model] if args.compare is None else [args.model, args.compare]

@@ -34,7 +34,7 @@ def run_as_child(work: Work) -> int:
 
     _give_way()
     stop = threading.Event()
-    with _events_only() as output:
+    with events_only() as output:
 
         def send(event: RunEvent) -> None:
             _write(output, event)
@@ -80,7 +80,7 @@ def _give_way() -> None:
 
 
 @contextmanager
-def _events_only() -> Iterator[TextIO]:
+def events_only() -> Iterator[TextIO]:
     """Standard output for events; what else is printed meanwhile goes to standard error."""
     sys.stdout.flush()
     descriptor = sys.stdout.fileno()

@@ -6,13 +6,22 @@ import argparse
 from collections.abc import Sequence
 
 from qtdigits import __version__
-from qtdigits.cli import evaluate, fetch_mnist, models, recognize, synthetic, train
+from qtdigits.cli import (
+    evaluate,
+    fetch_mnist,
+    history,
+    learn,
+    models,
+    recognize,
+    synthetic,
+    train,
+)
 from qtdigits.cli.arguments import Parser
 from qtdigits.cli.errors import guarded
 
 # Each module has add_parser(subparsers) and run(args) -> exit status, and imports numpy, Pillow,
 # Qt and Keras inside functions only, so that --help answers at once.
-_COMMANDS = (recognize, evaluate, train, models, synthetic, fetch_mnist)
+_COMMANDS = (recognize, evaluate, train, learn, models, history, synthetic, fetch_mnist)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -137,3 +137,5 @@ def _in_words(prediction: Prediction) -> str:
             return "–           not a digit"
         case Verdict.EMPTY:
             return "–           no digit found"
+        case Verdict.UNREAD:
+            return "–           not read"

@@ -40,7 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="DATA",
         help="mnist.npz, IDX images, a strokes file, a folder of pictures by label, 'mnist' "
         "(what 'qtdigits fetch-mnist' has fetched; training itself never uses the network), "
-        "'synthetic:N' or 'non-digits:N'; may be given several times "
+        "'synthetic:N', 'non-digits:N', or 'drawings' or 'drawings:NAME' for your labelled "
+        "drawings or those of a person; may be given several times "
         "(default: synthetic:60000 and non-digits:15000)",
     )
     parser.add_argument(

@@ -51,7 +51,7 @@ def train_as_asked(
 
     check_destination(out)
     data = read_training_data(sources, writers, config)
-    names = tuple(Path(source).name for source in sources)
+    names = tuple(_shown_name(source) for source in sources)
     with ExitStack() as scopes:
         if args.strategy is not None:
             from qtdigits.ml.devices import devices_in_words, mirrored, shared_evenly
@@ -113,3 +113,8 @@ def _watched_images(file: Path) -> NDArray[np.float32]:
     from qtdigits.core.raster import rasterize
 
     return np.array([rasterize(one.ink) for one in islice(read_drawings(file), _MOST_WATCHED)])
+
+
+def _shown_name(source: str) -> str:
+    """What a model card says of a source: no folders, and nobody's name."""
+    return "drawings" if source.startswith("drawings:") else Path(source).name

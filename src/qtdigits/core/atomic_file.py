@@ -5,23 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 _AT_WORK_S: Final = 3600
 
 
 def replace_file(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there; raises OSError.
+    """Write a file whole or not at all; raises OSError."""
+    with replacing(file) as stream:
+        stream.write(content)
 
-    A process that is killed meanwhile leaves a file `.name.*` behind, and the older one as it was.
+
+@contextmanager
+def replacing(file: Path) -> Iterator[IO[bytes]]:
+    """Write a file beside its place first; at the end, if all went well, it is moved there.
+
+    Raises OSError. A process that is killed meanwhile leaves a file `.name.*` behind, and the older
+    one as it was.
     """
     draft = ""
     try:
         handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(draft, 0o644)

@@ -57,6 +57,11 @@ class ModelLibrary:
         self._drafts = Drafts(self._root / ".drafts")
         self._trash = self._root / ".trash"
 
+    @property
+    def root(self) -> Path:
+        """The folder of the library; it may not exist yet."""
+        return self._root
+
     def clean_up(self) -> None:
         """Remove what killed processes left half done; call it once at start."""
         self._drafts.clean_up()

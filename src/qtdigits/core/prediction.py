@@ -18,6 +18,8 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
     NOT_A_DIGIT = "not_a_digit"
     EMPTY = "empty"
+    UNREAD = "unread"
+    """No network was asked yet, as for a drawing that was imported."""
 
 
 @dataclass(frozen=True, slots=True)

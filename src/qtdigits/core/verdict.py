@@ -12,6 +12,10 @@ NOTHING_WRITTEN = Prediction((0.1,) * 10, Verdict.EMPTY, ())
 """The answer for an empty canvas, which no network is asked for."""
 
 
+UNREAD = Prediction((0.1,) * 10, Verdict.UNREAD, ())
+"""In the place of an answer, for a drawing that no network was asked about."""
+
+
 def softmax(logits: NDArray[np.float32], temperature: float = 1.0) -> NDArray[np.float64]:
     """Probabilities for logits of shape (n, k) divided by the temperature (Guo et al. 2017)."""
     scaled = np.asarray(logits, np.float64) / temperature

@@ -28,6 +28,8 @@ def verdict_words(prediction: Prediction) -> str:
             return "Not a digit, I think"
         case Verdict.EMPTY:
             return "Write a digit"
+        case Verdict.UNREAD:
+            return "Not read yet"
 
 
 def confidence_words(prediction: Prediction) -> str:
@@ -42,7 +44,7 @@ def confidence_words(prediction: Prediction) -> str:
             )
         case Verdict.NOT_A_DIGIT:
             return f"It comes closest to {prediction.digit}."
-        case Verdict.EMPTY:
+        case Verdict.EMPTY | Verdict.UNREAD:
             return ""
 
 
@@ -57,6 +59,8 @@ def short_answer(prediction: Prediction) -> tuple[str, str]:
             return "–", "no digit"
         case Verdict.EMPTY:
             return "–", "empty"
+        case Verdict.UNREAD:
+            return "–", "not read"
 
 
 def alternatives(prediction: Prediction) -> str:
@@ -69,3 +73,8 @@ def _likely(prediction: Prediction) -> tuple[int, int]:
     if len(prediction.candidates) >= 2:
         return prediction.candidates[0], prediction.candidates[1]
     return prediction.digit, prediction.next_best
+
+
+def as_sentence(text: str) -> str:
+    """What an error says, with a capital at its begin and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

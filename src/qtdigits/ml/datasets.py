@@ -19,6 +19,7 @@ from qtdigits.core.held_out import held_out_writers
 from qtdigits.core.ink_variation import Tracks, vary_tracks
 from qtdigits.core.non_digits import synthetic_non_digits
 from qtdigits.core.raster import rasterize_tracks
+from qtdigits.core.store.store import Store
 from qtdigits.core.synthetic_pen import synthetic_digits
 from qtdigits.core.training import TrainingConfig
 
@@ -57,10 +58,11 @@ def read_training_data(
 ) -> TrainingData:
     """Read and divide the data.
 
-    sources: 'synthetic:N', 'non-digits:N', or the path of a file or folder that read_digit_set
-    knows. writers: a numpy archive with the array train_writer, the writer of each training image
-    of MNIST. Where writers are known, no writer stands on both sides of the division; elsewhere
-    images are drawn at random. Raises ValueError with one sentence.
+    sources: 'synthetic:N', 'non-digits:N', 'drawings' or 'drawings:NAME' (labelled drawings of the
+    store, of who is at the desk or of a person), or the path of a file or folder that
+    read_digit_set knows. writers: a numpy archive with the array train_writer, the writer of each
+    training image of MNIST. Where writers are known, no writer stands on both sides of the
+    division; elsewhere images are drawn at random. Raises ValueError with one sentence.
     """
     training: list[_Part] = []
     validation: list[_Part] = []
@@ -84,6 +86,8 @@ def _read_source(
     name, _, count = source.partition(":")
     if name in ("synthetic", "non-digits") and count:
         yield from _synthetic(name, count, config, rng)
+    elif name == "drawings":
+        yield from _own_drawings(count, config, rng)
     elif not (path := Path(source)).is_dir() and content_of(path) is Content.STROKES:
         yield from _pen_tracks(path, config, rng)
     else:
@@ -152,6 +156,32 @@ def _pen_tracks(
     check = [
         (label, tracks) for (label, _, tracks), keep in zip(drawings, kept, strict=True) if keep
     ]
+    yield "training", _rendered(learn, config.renderings, rng)
+    if check:
+        yield "validation", _rendered(check, 1, rng)
+
+
+def _own_drawings(
+    person: str, config: TrainingConfig, rng: np.random.Generator
+) -> Iterator[tuple[str, _Part]]:
+    """The labelled drawings of a person, or of who is at the desk, rendered as pen tracks are."""
+    store = Store.open_to_read()
+    try:
+        whose = store.people.named(person) if person else store.people.current()
+        drawings = [
+            (entry.label, [stroke.points() for stroke in entry.ink.strokes])
+            for entry in store.drawings.labelled(whose.id)
+            if entry.label is not None
+        ]
+    finally:
+        store.close()
+    if not drawings:
+        raise ValueError(
+            f"none of the drawings of {whose.name} has a label; press the right digits first"
+        )
+    kept = rng.random(len(drawings)) < config.validation_share
+    learn = [one for one, keep in zip(drawings, kept, strict=True) if not keep]
+    check = [one for one, keep in zip(drawings, kept, strict=True) if keep]
     yield "training", _rendered(learn, config.renderings, rng)
     if check:
         yield "validation", _rendered(check, 1, rng)

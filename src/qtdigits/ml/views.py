@@ -18,7 +18,12 @@ _SHIFTS: Final = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))
 
 def mean_logits(network: Callable[[tf.Tensor], tf.Tensor], images: tf.Tensor) -> tf.Tensor:
     """The network's mean logits over the views, shape (n, 10), for images (n, 28, 28, 1)."""
+    return mean_over_views(network, images)
+
+
+def mean_over_views(function: Callable[[tf.Tensor], tf.Tensor], images: tf.Tensor) -> tf.Tensor:
+    """The mean of a function's rows over the views, shape (n, k), for images (n, 28, 28, 1)."""
     bordered = tf.pad(images, [[0, 0], [1, 1], [1, 1], [0, 0]])
     views = [bordered[:, top : top + _SIDE, left : left + _SIDE] for top, left in _SHIFTS]
-    logits = network(tf.concat(views, axis=0))
-    return tf.reduce_mean(tf.reshape(logits, (len(_SHIFTS), -1, 10)), axis=0)
+    rows = function(tf.concat(views, axis=0))
+    return tf.reduce_mean(tf.reshape(rows, (len(_SHIFTS), -1, rows.shape[-1])), axis=0)

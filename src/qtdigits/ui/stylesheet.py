@@ -39,6 +39,20 @@ QPushButton#statusIndicator:hover:enabled { background: $hover; }
 QPushButton#statusIndicator:focus { border-color: $accent; }
 QPushButton#statusIndicator[state="failed"] { color: $bad; }
 
+QToolButton[look="upright"] { background: transparent; color: $muted; border-radius: 8px;
+                              border: 2px solid transparent; font-size: ${small}pt; }
+QToolButton[look="upright"]:hover { background: $hover; color: $text; }
+QToolButton[look="upright"]:focus { border-color: $accent; }
+
+QToolButton[look="digit"] { background: $card; color: $text; border: 1px solid $control_line;
+                            border-radius: 7px; font-weight: 600; }
+QToolButton[look="digit"]:hover { background: $hover; }
+QToolButton[look="digit"]:pressed { background: $selected; }
+QToolButton[look="digit"]:focus { border: 2px solid $accent; }
+QToolButton[look="digit"]:disabled { color: $faint; border-color: $line; }
+
+QFrame#noticeBar { background: $selected; border: none; border-bottom: 1px solid $line; }
+
 QFrame#card { background: $card; border: 1px solid $line; border-radius: ${radius}px; }
 
 QFrame#line { background: $line; border: none; min-height: 1px; max-height: 1px;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QRect, Qt
@@ -117,8 +118,10 @@ def test_thumbnail_is_painted_once_until_something_changes(
     delegate = HistoryDelegate(LIGHT, thumbnails)
     painted(delegate, history)
     painted(delegate, history)
-    assert len(thumbnails.calls) == 1
     history.add_or_update(make_entry(2))
+    painted(delegate, history)
+    assert len(thumbnails.calls) == 1
+    history.add_or_update(replace(make_entry(2), label=3))
     painted(delegate, history)
     assert len(thumbnails.calls) == 2
     delegate.set_theme(DARK)
@@ -159,3 +162,37 @@ def test_unsure_entry_is_amber(history: HistoryModel) -> None:
 
     assert most_amber(painted(delegate, history, row=1)) < 60
     assert most_amber(painted(delegate, history, row=0)) > 60
+
+
+def test_right_and_wrong_entries_have_their_signs(make_entry: Callable[..., HistoryEntry]) -> None:
+    delegate = HistoryDelegate(LIGHT, FakeThumbnails())
+    model = HistoryModel()
+    model.add_or_update(replace(make_entry(1, digit=4), label=4))
+    model.add_or_update(replace(make_entry(2, digit=4), label=9))
+    wrong, right = painted(delegate, model, row=0), painted(delegate, model, row=1)
+    assert (count(right, LIGHT.good) > 50, count(right, LIGHT.bad)) == (True, 0)
+    assert (count(wrong, LIGHT.bad) > 50, count(wrong, LIGHT.good)) == (True, 0)
+
+
+def test_entry_that_is_being_read_has_a_place() -> None:
+    delegate = HistoryDelegate(LIGHT, FakeThumbnails())
+    model = HistoryModel()
+    model.set_ids([5])
+    assert count(painted(delegate, model), LIGHT.track) > 100
+
+
+def test_frame_that_takes_too_long_leaves_the_rest_to_the_next(
+    history: HistoryModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([0.0, 0.001, 99.0, 100.0, 100.0])
+    monkeypatch.setattr("qtdigits.ui.items.history_delegate.time.perf_counter", lambda: next(times))
+    thumbnails = FakeThumbnails()
+    delegate = HistoryDelegate(LIGHT, thumbnails)
+    delegate.begin_frame()
+    painted(delegate, history, row=0)
+    painted(delegate, history, row=1)
+    assert (len(thumbnails.calls), delegate.has_left) == (1, True)
+    delegate.begin_frame()
+    painted(delegate, history, row=0)
+    painted(delegate, history, row=1)
+    assert (len(thumbnails.calls), delegate.has_left) == (2, False)

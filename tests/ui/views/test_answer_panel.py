@@ -50,7 +50,9 @@ def test_digit_is_shown_with_its_confidence(panel: AnswerPanel, predict: Predict
     panel.show_prediction(predict(7, 0.99))
     assert text(panel, "answerLabel") == "7"
     assert text(panel, "verdictLabel") == "Quite sure"
-    assert text(panel, "confidenceLabel") == "99.0\u202f% · next best 9"
+    assert text(panel, "confidenceLabel") == (
+        "99.0\u202f% · next best 9\nWrong? Press the right digit."
+    )
     assert color(panel) == QColor(LIGHT.accent)
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from qtdigits.core.history import HistoryEntry
@@ -76,13 +76,11 @@ def test_click_chooses_the_entry(
     assert chosen.args == [model.entry(model.index(1))]
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_keyboard_chooses_the_entry(
+def test_space_chooses_the_entry(
     panel: HistoryPanel,
     model: HistoryModel,
     make_entry: Callable[..., HistoryEntry],
     qtbot: QtBot,
-    key: Qt.Key,
 ) -> None:
     for entry_id in (1, 2, 3):
         model.add_or_update(make_entry(entry_id))
@@ -90,9 +88,65 @@ def test_keyboard_chooses_the_entry(
     panel.set_current(3)
     QTest.keyClick(view, Qt.Key.Key_Right)
     with qtbot.waitSignal(panel.entry_chosen) as chosen:
-        QTest.keyClick(view, key)
+        QTest.keyClick(view, Qt.Key.Key_Space)
     assert chosen.args is not None
     assert chosen.args[0].id == 2
+
+
+@pytest.fixture
+def chosen_two(
+    panel: HistoryPanel, model: HistoryModel, make_entry: Callable[..., HistoryEntry]
+) -> HistoryView:
+    """A strip on which the drawings 3 and 2 are selected."""
+    for entry_id in (1, 2, 3):
+        model.add_or_update(make_entry(entry_id))
+    view = strip(panel)
+    panel.set_current(3)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    return view
+
+
+def test_digit_key_asks_for_a_label_of_all_selected(chosen_two: HistoryView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(chosen_two.label_requested) as asked:
+        QTest.keyClick(chosen_two, Qt.Key.Key_7)
+    assert asked.args == [(3, 2), 7]
+
+
+def test_enter_agrees_with_all_selected(chosen_two: HistoryView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(chosen_two.agree_requested) as asked:
+        QTest.keyClick(chosen_two, Qt.Key.Key_Return)
+    assert asked.args == [(3, 2)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_delete_asks_for_all_selected(chosen_two: HistoryView, qtbot: QtBot, key: Qt.Key) -> None:
+    with qtbot.waitSignal(chosen_two.delete_requested) as asked:
+        QTest.keyClick(chosen_two, key)
+    assert asked.args == [(3, 2)]
+
+
+def test_menu_of_the_strip_offers_the_same_to_the_mouse(
+    chosen_two: HistoryView, qtbot: QtBot
+) -> None:
+    menu = chosen_two.make_menu()
+    (digits,) = [one for one in menu.findChildren(QMenu) if len(one.actions()) == 10]
+    with qtbot.waitSignal(chosen_two.label_requested) as asked:
+        digits.actions()[4].trigger()
+    assert asked.args == [(3, 2), 4]
+    with qtbot.waitSignal(chosen_two.label_requested) as asked:
+        next(one for one in menu.actions() if "Label" in one.text()).trigger()
+    assert asked.args == [(3, 2), None]
+    menu.deleteLater()
+
+
+def test_title_names_the_person_and_opens_all_drawings(panel: HistoryPanel, qtbot: QtBot) -> None:
+    button = panel.findChild(QToolButton, "historyButton")
+    assert isinstance(button, QToolButton)
+    assert button.text() == "History"
+    panel.show_person("Anna")
+    assert button.text() == "Anna"
+    with qtbot.waitSignal(panel.all_requested):
+        button.click()
 
 
 def test_current_entry_is_framed_without_being_chosen(

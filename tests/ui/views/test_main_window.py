@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -203,6 +202,7 @@ def test_requests_of_the_menus_go_out(made: Made, qtbot: QtBot) -> None:
         ("New", made.window.new_drawing_requested),
         ("Settings", made.window.settings_requested),
         ("About", made.window.about_requested),
+        ("History", made.window.history_requested),
     ):
         with qtbot.waitSignal(signal):
             made.action(name).trigger()
@@ -215,18 +215,29 @@ def test_chosen_history_entry_goes_out(
     made.history.add_or_update(entry)
     made.window.show_current_entry(1)
     with qtbot.waitSignal(made.window.history_entry_chosen) as chosen:
-        QTest.keyClick(made.part("historyView"), Qt.Key.Key_Return)
+        QTest.keyClick(made.part("historyView"), Qt.Key.Key_Space)
     assert chosen.args == [entry]
 
 
-def test_history_can_be_cleared_once_there_is_one(
-    made: Made, predict: Callable[..., Prediction]
-) -> None:
-    assert not made.action("ClearHistory").isEnabled()
-    made.history.add_or_update(HistoryEntry(1, INK, predict(7), datetime(2026, 1, 1, tzinfo=UTC)))
-    made.action("ClearHistory").trigger()
-    assert made.history.rowCount() == 0
-    assert not made.action("ClearHistory").isEnabled()
+def test_label_is_shown_with_the_answer(made: Made, predict: Callable[..., Prediction]) -> None:
+    result = Result(1, rasterize(INK), predict(7))
+    made.window.show_result(result)
+    assert "Press the right digit" in made.text("confidenceLabel")
+    made.window.show_label(1)
+    assert "You said 1." in made.text("confidenceLabel")
+    made.window.show_label(7)
+    assert "Right: you said 7." in made.text("confidenceLabel")
+
+
+def test_sentence_across_the_window_can_be_put_away(made: Made) -> None:
+    assert not made.part("noticeBar").isVisible()
+    made.window.show()
+    made.window.tell("The disk is full.")
+    assert made.text("noticeLabel") == "The disk is full."
+    assert made.part("noticeBar").isVisible()
+    QTest.mouseClick(made.part("noticeCloseButton"), Qt.MouseButton.LeftButton)
+    assert not made.part("noticeBar").isVisible()
+    made.window.close()
 
 
 def test_status_is_shown_in_the_tool_bar_and_the_answer(made: Made) -> None:

@@ -24,12 +24,16 @@ _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One line of a strokes file. label is as the file has it, None where it has none."""
+    """One line of a strokes file. label is as the file has it, None where it has none.
+
+    created is when it was drawn, in the words of ISO 8601; '' where the file does not say it.
+    """
 
     line: int
     ink: Ink
     label: str | None
     writer: str
+    created: str = ""
 
     @property
     def digit(self) -> int:
@@ -44,15 +48,20 @@ def read_drawings(path: Path) -> Iterator[Drawing]:
     A line is `{"label": 7, "writer": "anna", "strokes": [[[x, y], …], …]}`; label and writer may be
     missing, x grows to the right and y down, in any unit. Raises ValueError naming file and line.
     """
-    count = 0
     with open_unpacked(path) as file:
-        for number, line in _lines(path, file):
-            count += 1
-            if count > _DRAWING_LIMIT:
-                raise ValueError(
-                    f"{shown(path)} holds more than {_DRAWING_LIMIT:,} drawings; split the file"
-                )
-            yield _drawing(path, number, line)
+        yield from drawings_in(path, file)
+
+
+def drawings_in(path: Path, file: BufferedIOBase) -> Iterator[Drawing]:
+    """Read the drawings of an open strokes file, or of one that lies within the file `path`."""
+    count = 0
+    for number, line in _lines(path, file):
+        count += 1
+        if count > _DRAWING_LIMIT:
+            raise ValueError(
+                f"{shown(path)} holds more than {_DRAWING_LIMIT:,} drawings; split the file"
+            )
+        yield _drawing(path, number, line)
     if count == 0:
         raise ValueError(f"{shown(path)} holds no drawings; give a strokes file with some")
 
@@ -114,7 +123,14 @@ def _drawing(path: Path, number: int, line: bytes) -> Drawing:
     except (ValueError, OverflowError) as error:
         raise _line_error(path, number, str(error)[:200]) from None
     writer = values.get("writer")
-    return Drawing(number, ink, label, "" if writer is None else str(writer)[:200])
+    created = values.get("created")
+    return Drawing(
+        number,
+        ink,
+        label,
+        "" if writer is None else str(writer)[:200],
+        created[:40] if isinstance(created, str) else "",
+    )
 
 
 def _label(value: object) -> str | None:

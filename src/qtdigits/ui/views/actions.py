@@ -40,7 +40,24 @@ ACTIONS: Final = (
     ActionSpec("Undo", "&Undo", "Take back the last change", (_KEYS.Undo,), "undo"),
     ActionSpec("Redo", "&Redo", "Make the change again", (_KEYS.Redo,), "redo"),
     ActionSpec("Clear", "&Clear", "Wipe the paper", ("Delete", "Backspace", "Escape"), "clear"),
-    ActionSpec("ClearHistory", "Clear &History", "Forget the drawings of the film strip"),
+    ActionSpec(
+        "Agree", "&The Answer Is Right", "Say that the drawing was read right", ("Return", "Enter")
+    ),
+    *(
+        ActionSpec(f"Label{digit}", f"It Is &{digit}", f"Say that it is {digit}", (f"{digit}",))
+        for digit in range(10)
+    ),
+    ActionSpec(
+        "History",
+        "&History…",
+        "All drawings, and how often they were read right",
+        ("Ctrl+H",),
+        "history",
+    ),
+    ActionSpec("Import", "&Import Drawings…", "Add the drawings of a file to yours", ()),
+    ActionSpec(
+        "Export", "&Export Drawings…", "Save your drawings as strokes, pictures or arrays", ()
+    ),
     ActionSpec(
         "Settings", "&Settings…", "Change settings", (_KEYS.Preferences, "Ctrl+,"), "settings"
     ),
@@ -63,6 +80,18 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         "Library", "&Library…", "All networks: use, compare, export, delete", ("Ctrl+L",), "library"
+    ),
+    ActionSpec(
+        "Learn",
+        "Learn from My &Drawings…",
+        "Let the network learn from the drawings whose digit you said",
+        (),
+    ),
+    ActionSpec(
+        "LearnHandwriting",
+        "Learn My &Handwriting…",
+        "Write each digit twice, and let the network learn from that",
+        (),
     ),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )

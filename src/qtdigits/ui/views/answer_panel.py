@@ -38,6 +38,11 @@ _WAITING: Final = {
     NetworkState.FAILED: _IDLE[NetworkState.FAILED],
 }
 
+_HOW_TO_CORRECT: Final = (
+    "A digit key says what you wrote, Enter that it was read right.\n"
+    "Without a keyboard: menu Edit, Right Digit."
+)
+
 
 class AnswerPanel(Card):
     """Shows the latest prediction; while the next is computed the last one stays, dimmed."""
@@ -47,6 +52,7 @@ class AnswerPanel(Card):
         self._state = NetworkState.LOADING
         self._prediction: Prediction | None = None
         self._pending = False
+        self._label: int | None = None
         self._digit = AnswerLabel(theme, self)
         self._verdict = _label("verdictLabel", "heading", self)
         self._confidence = _label("confidenceLabel", "muted", self)
@@ -86,6 +92,11 @@ class AnswerPanel(Card):
         self._prediction = None if prediction.verdict is Verdict.EMPTY else prediction
         self._refresh()
 
+    def show_label(self, label: int | None) -> None:
+        """Show what the person says that the drawing is; None before they said anything."""
+        self._label = label
+        self._refresh()
+
     def show_pending(self) -> None:
         """Say, unless the answer is quick, that it is being computed."""
         if not self._pending:
@@ -113,7 +124,8 @@ class AnswerPanel(Card):
         stale = self._pending and prediction is not None
         if prediction is not None:
             self._digit.show_answer(prediction.text, _TONES[prediction.verdict])
-            verdict, confidence = verdict_words(prediction), confidence_words(prediction)
+            verdict = verdict_words(prediction)
+            confidence = f"{confidence_words(prediction)}\n{self._correction(prediction)}".strip()
             unsure = prediction.verdict is Verdict.UNSURE
         else:
             self._digit.show_answer("", AnswerTone.NOTHING)
@@ -123,7 +135,17 @@ class AnswerPanel(Card):
         self._verdict.setText(verdict)
         self._confidence.setText(confidence)
         set_look(self._verdict, "tone", "warn" if unsure else "")
+        self._confidence.setToolTip(_HOW_TO_CORRECT if prediction is not None else "")
         set_look(self._verdict, "stale", "true" if stale else "")
+
+    def _correction(self, prediction: Prediction) -> str:
+        """What the person said, or how they can say it."""
+        if self._label is None:
+            sure = prediction.verdict is Verdict.DIGIT
+            return "Wrong? Press the right digit." if sure else "Press the right digit."
+        if prediction.text == str(self._label):
+            return f"Right: you said {self._label}."
+        return f"You said {self._label}."
 
 
 def _label(name: str, role: str, parent: QWidget) -> QLabel:

@@ -6,7 +6,16 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+    QWidget,
+)
 
 from qtdigits.ui.items.history_delegate import HistoryDelegate, ThumbnailPainter
 from qtdigits.ui.items.history_model import HistoryModel
@@ -22,9 +31,11 @@ class HistoryPanel(Card):
 
     Signals:
         entry_chosen(HistoryEntry): the person wants this drawing back.
+        all_requested(): the person wants to see all drawings.
     """
 
     entry_chosen = Signal(object)
+    all_requested = Signal()
 
     def __init__(
         self,
@@ -47,11 +58,25 @@ class HistoryPanel(Card):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 4)
         row.setSpacing(10)
-        row.addWidget(_UprightLabel("History", self))
+        self._title = _UprightButton("History", self)
+        self._title.clicked.connect(self.all_requested)
+        self.show_person("")
+        row.addWidget(self._title)
         row.addWidget(self._stack, 1)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._on_rows_changed)
         self._on_rows_changed()
+
+    @property
+    def view(self) -> HistoryView:
+        """The strip itself, which asks for what is to be done with the drawings on it."""
+        return self._view
+
+    def show_person(self, name: str) -> None:
+        """Whose drawings these are; '' where there is only one person."""
+        self._title.setText(name or "History")
+        whose = f"{name}: all drawings" if name else "All drawings"
+        self._title.setToolTip(f"{whose}, sorted and filtered, and how often they were read right")
 
     def set_theme(self, theme: Theme) -> None:
         self._view.set_theme(theme)
@@ -65,24 +90,36 @@ class HistoryPanel(Card):
         self._stack.setCurrentWidget(self._empty if empty else self._view)
 
 
-class _UprightLabel(QLabel):
-    """A word written upwards."""
+class _UprightButton(QToolButton):
+    """A word written upwards, that can be clicked."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self.setProperty("role", "small")
+        super().__init__(parent)
+        self.setObjectName("historyButton")
+        self.setProperty("look", "upright")
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().transposed()
+        metrics = self.fontMetrics()
+        return QSize(metrics.height() + 10, min(metrics.horizontalAdvance(self.text()) + 12, 80))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().transposed()
+        return QSize(self.fontMetrics().height() + 10, 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
         with QPainter(self) as painter:
+            self.style().drawComplexControl(
+                QStyle.ComplexControl.CC_ToolButton, option, painter, self
+            )
             painter.translate(0, self.height())
             painter.rotate(-90)
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(
-                0, 0, self.height(), self.width(), Qt.AlignmentFlag.AlignCenter, self.text()
+            words = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.height() - 6
             )
+            painter.drawText(0, 0, self.height(), self.width(), Qt.AlignmentFlag.AlignCenter, words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QColor, QUndoStack
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkStatus
@@ -25,6 +25,7 @@ from qtdigits.ui.views.answer_panel import AnswerPanel
 from qtdigits.ui.views.history_panel import HistoryPanel
 from qtdigits.ui.views.menu_bar import ThemeChoices, fill_menus
 from qtdigits.ui.views.network_input_card import NetworkInputCard
+from qtdigits.ui.views.notice_bar import NoticeBar
 from qtdigits.ui.views.probability_view import ProbabilityView
 from qtdigits.ui.views.status_indicator import StatusIndicator
 from qtdigits.ui.views.tool_bar import ToolBar
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         training_requested(): the person wants to train a network.
         model_menu_opened(): the person may want to do so soon.
         library_requested(): the person wants to see all networks.
+        history_requested(): the person wants to see all drawings.
     """
 
     ink_changed = Signal(object)
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
     training_requested = Signal()
     model_menu_opened = Signal()
     library_requested = Signal()
+    history_requested = Signal()
 
     def __init__(
         self,
@@ -78,7 +81,6 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self._canvas = canvas
         self._undo_stack = undo_stack
-        self._history_model = history_model
         self._settings = settings
         theme = themes.theme
         self._actions = Actions(theme, self)
@@ -94,7 +96,8 @@ class MainWindow(QMainWindow):
             canvas, self._answer, self._probabilities, self._network_input, self._history
         )
         self.addToolBar(self._tool_bar)
-        self.setCentralWidget(self._workspace)
+        self._notice = NoticeBar()
+        self.setCentralWidget(_stacked(self._notice, self._workspace))
         fill_menus(self.menuBar(), self._actions, self._theme_choices)
         for menu in self.menuBar().findChildren(QMenu, "menuModel"):
             menu.aboutToShow.connect(self.model_menu_opened)
@@ -144,6 +147,30 @@ class MainWindow(QMainWindow):
         """Frame the history entry that is on the paper, or none."""
         self._history.set_current(entry_id)
 
+    @Slot(str)
+    def tell(self, sentence: str) -> None:
+        """Say something across the window; '' for nothing any more."""
+        self._notice.tell(sentence)
+
+    @Slot(object)
+    def show_label(self, label: int | None) -> None:
+        """Show what the person says that the drawing is, or nothing."""
+        self._answer.show_label(label)
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The sentence across the window."""
+        return self._notice
+
+    @property
+    def history_panel(self) -> HistoryPanel:
+        """The film strip, which asks for what is to be done with its drawings."""
+        return self._history
+
+    def action(self, name: str) -> QAction:
+        """The action of this name in the table of actions."""
+        return self._actions[name]
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:
             self._actions["FullScreen"].setChecked(self.isFullScreen())
@@ -168,7 +195,7 @@ class MainWindow(QMainWindow):
         actions["Undo"].triggered.connect(self._undo_stack.undo)
         actions["Redo"].triggered.connect(self._undo_stack.redo)
         actions["Clear"].triggered.connect(self._canvas.clear)
-        actions["ClearHistory"].triggered.connect(self._history_model.clear)
+        actions["History"].triggered.connect(self.history_requested)
         actions["Settings"].triggered.connect(self.settings_requested)
         actions["Pen"].triggered.connect(self._on_pen_chosen)
         actions["Eraser"].triggered.connect(self._on_eraser_chosen)
@@ -184,13 +211,7 @@ class MainWindow(QMainWindow):
         self._canvas.ink_changed.connect(self.ink_changed)
         self._canvas.ink_changed.connect(self._on_ink_changed)
         self._history.entry_chosen.connect(self.history_entry_chosen)
-        for signal in (
-            self._history_model.rowsInserted,
-            self._history_model.rowsRemoved,
-            self._history_model.modelReset,
-        ):
-            signal.connect(self._on_history_rows_changed)
-        self._on_history_rows_changed()
+        self._history.all_requested.connect(self.history_requested)
         self._tool_bar.pen_width_chosen.connect(self._set_pen_width)
         self._theme_choices.theme_chosen.connect(self._on_theme_chosen)
         self._settings.changed.connect(self._on_setting_changed)
@@ -220,9 +241,6 @@ class MainWindow(QMainWindow):
     def _on_ink_changed(self, ink: Ink) -> None:
         self._actions["Clear"].setEnabled(not ink.is_empty)
 
-    def _on_history_rows_changed(self) -> None:
-        self._actions["ClearHistory"].setEnabled(self._history_model.rowCount() > 0)
-
     def _on_theme_chosen(self, value: str) -> None:
         self._settings.set_value("theme", value)
 
@@ -251,6 +269,18 @@ class MainWindow(QMainWindow):
     def _set_pen_width(self, width_px: int) -> None:
         row = setting("pen_width")
         self._settings.set_value("pen_width", min(max(width_px, row.minimum), row.maximum))
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    """Parts one below the other; the last one takes the room."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    column.setStretch(len(parts) - 1, 1)
+    return whole
 
 
 def _canvas_colors(theme: Theme) -> CanvasColors:

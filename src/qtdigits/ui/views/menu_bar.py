@@ -13,15 +13,17 @@ from qtdigits.core.settings import Setting
 from qtdigits.ui.views.actions import Actions
 
 _SEPARATOR: Final = ""
+_LABELS: Final = "Right &Digit"
+"""A menu of its own."""
 _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("&File", ("New", _SEPARATOR, "Quit")),
+    ("&File", ("New", _SEPARATOR, "Import", "Export", _SEPARATOR, "Quit")),
     (
         "&Edit",
-        ("Undo", "Redo", _SEPARATOR, "Clear", "ClearHistory", _SEPARATOR, "Settings"),
+        ("Undo", "Redo", _SEPARATOR, "Clear", _SEPARATOR, "Agree", _LABELS, _SEPARATOR, "Settings"),
     ),
     ("&Tools", ("Pen", "Eraser", _SEPARATOR, "Thinner", "Thicker")),
-    ("&View", ("NetworkInput", _SEPARATOR, "FullScreen")),
-    ("&Model", ("Train", "Library")),
+    ("&View", ("History", "NetworkInput", _SEPARATOR, "FullScreen")),
+    ("&Model", ("Learn", "LearnHandwriting", _SEPARATOR, "Train", "Library")),
     ("&Help", ("About",)),
 )
 
@@ -66,6 +68,9 @@ def fill_menus(bar: QMenuBar, actions: Actions, themes: ThemeChoices) -> None:
         for name in names:
             if name == _SEPARATOR:
                 menu.addSeparator()
+            elif name == _LABELS:
+                labels = menu.addMenu(name)
+                labels.addActions([actions[f"Label{digit}"] for digit in range(10)])
             else:
                 menu.addAction(actions[name])
         if title == "&View":

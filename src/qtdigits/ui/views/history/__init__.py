@@ -1,0 +1,1 @@
+"""The history: drawings to look through, to label and to delete, and the running score."""
