@@ -5,6 +5,7 @@ A sub-command or option that no feature uses fails tests/packaging/test_features
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ _ROOT: Final = Path(__file__).resolve().parent.parent
 _SAMPLES: Final = _ROOT / "resources" / "samples" / "digits.jsonl"
 _SHIPPED: Final = _ROOT / "models" / "digits.keras"
 _PATIENCE_S: Final = 900
+_LESSONS: Final = 40
+"""So few that all of them fit into a pipe at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +26,29 @@ class Feature:
     """A command line; {names} in it become paths. It may use the files of earlier ones.
 
     files: what it makes, the same at each run on one machine; of networks the weights are.
-    prints_same: whether what it prints is, too.
+    prints_same: whether what it prints is, too. typed: a file whose content and an empty line are
+    typed into it.
     """
 
     name: str
     arguments: tuple[str, ...]
     files: tuple[str, ...] = ()
     prints_same: bool = True
+    typed: str = ""
 
     def arguments_in(self, work: Path) -> list[str]:
         """The command line for a folder that prepare() filled."""
-        known = {"work": str(work), "samples": str(_SAMPLES), "shipped": str(_SHIPPED)}
-        return [argument.format(**known) for argument in self.arguments]
+        return [argument.format(**_known(work)) for argument in self.arguments]
+
+    def typed_in(self, work: Path) -> bytes:
+        """What is typed."""
+        if not self.typed:
+            return b""
+        return Path(self.typed.format(**_known(work))).read_bytes() + b"\n"
+
+
+def _known(work: Path) -> dict[str, str]:
+    return {"work": str(work), "samples": str(_SAMPLES), "shipped": str(_SHIPPED)}
 
 
 _LEARNING: Final = ("--data", "synthetic:240", "--data", "non-digits:60", "--json")
@@ -98,6 +112,15 @@ FEATURES: Final = (
         prints_same=False,
     ),
     Feature(
+        "training in half precision on all devices",
+        (
+            *("train", *_LEARNING, "--network", "small", "--epochs", "1", "--fading", "0.5"),
+            *("--precision", "bfloat16", "--strategy", "mirrored", "--out", "{work}/half.keras"),
+        ),
+        ("half.keras",),
+        prints_same=False,
+    ),
+    Feature(
         "training as a child",
         (
             *("train", "--data", "synthetic:200", "--from", "{shipped}", "--epochs", "1"),
@@ -127,6 +150,49 @@ FEATURES: Final = (
         ),
         ("sweep.csv", "sweep.png"),
     ),
+    Feature(
+        "measuring what lessons would do",
+        (
+            *("evaluate", "{work}/lessons.jsonl", "--adapt", "2", "--repeat", "1"),
+            "--json",
+        ),
+    ),
+    Feature(
+        "learning a hand",
+        (
+            *("learn", "--strokes", "{work}/lessons.jsonl", "--model", "{shipped}"),
+            *("--out", "{work}/learnt.keras", "--json"),
+        ),
+        prints_same=False,
+    ),
+    Feature(
+        "learning a hand as a child",
+        ("learn", "--events", "--out", "{work}/taught.keras"),
+        prints_same=False,
+        typed="{work}/lessons.jsonl",
+    ),
+    Feature("taking drawings into the history", ("history", "import", "{work}/lessons.jsonl")),
+    Feature(
+        "taking them in once more",
+        ("history", "import", "--person", "Me", "--json", "{work}/lessons.jsonl"),
+    ),
+    Feature("listing drawings", ("history", "list", "--person", "Me", "--json"), prints_same=False),
+    *(
+        Feature(
+            f"saving drawings as {name}",
+            ("history", "export", "--person", "Me", "--json", f"{{work}}/mine{ending}"),
+            prints_same=False,
+        )
+        for name, ending in (("strokes", ".jsonl.gz"), ("arrays", ".npz"), ("pictures", ""))
+    ),
+    Feature(
+        "training on the history",
+        (
+            *("train", "--from", "{shipped}", "--epochs", "1", "--data", "drawings:Me"),
+            *("--data", "synthetic:200", "--json", "--out", "{work}/mine.keras"),
+        ),
+        prints_same=False,
+    ),
     Feature("listing networks", ("models", "list", "--json"), prints_same=False),
     Feature("using a network", ("models", "use", "shipped", "--json"), prints_same=False),
     Feature(
@@ -139,6 +205,25 @@ FEATURES: Final = (
         ("models", "export", "shipped", "{work}/older.h5", "--json"),
         ("older.h5",),
         prints_same=False,
+    ),
+    *(
+        Feature(
+            f"exporting a network as {form}",
+            (
+                *("models", "export", "shipped", f"{{work}}/exported-{form}{ending}"),
+                *("--format", form, "--json"),
+            ),
+            prints_same=False,
+        )
+        for form, ending in (("litert", ".tflite"), ("saved-model", ""), ("serving", ""))
+    ),
+    *(
+        Feature(
+            f"importing a {kind} file",
+            ("models", "import", f"{{work}}/{file}", "--name", f"from {kind}", "--json"),
+            prints_same=False,
+        )
+        for kind, file in ((".keras", "copy.keras"), (".h5", "older.h5"))
     ),
     Feature(
         "comparing networks",
@@ -157,6 +242,7 @@ def prepare(work: Path) -> None:
     from PIL import Image
 
     from qtdigits.core.data_files.strokes import read_strokes
+    from qtdigits.core.synthetic_pen import synthetic_digits
 
     digits = read_strokes(_SAMPLES)
     images = digits.images
@@ -175,6 +261,16 @@ def prepare(work: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         picture = 255 - images[list(labels).index(digit)]
         Image.fromarray(picture).resize((140, 140)).save(folder / f"{digit}.{suffix}")
+    lessons = [
+        {
+            "label": digit,
+            "writer": "one",
+            "strokes": [(300 * track).round().tolist() for track in tracks],
+        }
+        for digit, tracks in synthetic_digits(_LESSONS, 5)
+    ]
+    lines = [json.dumps(lesson, separators=(",", ":")) + "\n" for lesson in lessons]
+    (work / "lessons.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
 def home_in(work: Path) -> dict[str, str]:
@@ -194,6 +290,8 @@ def run_feature(
     # A child whose standard input ends takes its parent for dead.
     reading, writing = os.pipe()
     try:
+        if typed := feature.typed_in(work):
+            os.write(writing, typed)
         return subprocess.run(
             [*program, *feature.arguments_in(work)],
             cwd=work,
