@@ -43,7 +43,9 @@ class Reader:
         self.card: ModelCard = read_card(path)
 
     def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.eye(10, dtype=np.float32)[np.full(len(images), 7)] * 30
+        rows = np.zeros((len(images), 10), np.float32)
+        rows[:, 7] = 30
+        return rows
 
     def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
         return interpret(self.logits(images), self.card)

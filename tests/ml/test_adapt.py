@@ -51,7 +51,8 @@ def test_features_and_last_layer_make_the_networks_logits(trained: Path) -> None
     network, card = load_network(trained)
     images = np.array([np.rint(rasterize(one.ink) * 255) for one in drawings(5)], np.uint8)
     features = Features(network)
-    expected = KerasRecognizer(network, card).logits(images.astype(np.float32) / 255)
+    pixels = images.astype(np.float32) / np.float32(255)
+    expected = KerasRecognizer(network, card).logits(pixels)
     np.testing.assert_allclose(features.logits(features.of(images)), expected, atol=1e-4)
 
 

@@ -49,7 +49,7 @@ def test_frame_is_green_where_it_turned_right_and_red_where_wrong(qtbot: QtBot) 
     colors = []
     for row in range(2):
         size = delegate.sizeHint(option, model.index(row))
-        option.rect = QRect(0, 0, size.width(), size.height())  # type: ignore[attr-defined]  # Qt's stubs lack it
+        option.rect = QRect(0, 0, size.width(), size.height())
         image = QImage(size, QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
         with QPainter(image) as painter:

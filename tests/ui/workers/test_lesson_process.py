@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +102,14 @@ def test_child_that_ends_without_a_word_leaves_no_draft(child: Child, program: s
     child.start(program)
     (sentence,) = child.wait(1)
     assert str(sentence).startswith("The lesson ended without a result")
+    assert not child.draft.folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_killed_child_leaves_no_draft(child: Child) -> None:
+    child.start("import os, signal\nsay(ready)\nos.kill(os.getpid(), signal.SIGKILL)")
+    assert child.wait(2)[0] == "ready"
+    assert "the network in use is as it was" in str(child.heard[1])
     assert not child.draft.folder.exists()
 
 
