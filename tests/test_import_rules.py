@@ -69,6 +69,12 @@ RULES: dict[str, Rule] = {
     "qtdigits.training_session": Rule(
         ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
+    "qtdigits.lesson_session": Rule(
+        ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
+    ),
+    "qtdigits.lesson_desk": Rule(
+        ours("core", "ui", "lesson_session", "history_desk", "people_desk"), QT
+    ),
     "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
@@ -79,7 +85,7 @@ RULES: dict[str, Rule] = {
         ours("core", "ui", "training_session", "library_desk", "mnist_desk"), QT
     ),
     "qtdigits.app": Rule(
-        ours("core", "ui", "session", "network_desk", *HISTORY, "app"),
+        ours("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, "app"),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),
     ),

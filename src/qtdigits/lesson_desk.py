@@ -100,6 +100,9 @@ class LessonDesk(QObject):
 
     def shutdown(self) -> None:
         """End what goes on; no child process is left when this returns."""
+        dialog = self._dialog()
+        if dialog is not None:
+            dialog.reject()
         self.session.shutdown()
 
     def _opened(self) -> LessonDialog | None:

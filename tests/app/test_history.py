@@ -221,7 +221,7 @@ def test_history_window_shows_filters_and_scores(me: Person, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     field.set_value(Show.DELETED)
     qtbot.waitUntil(lambda: model.rowCount() == 0)
-    words = next(one for one in dialog.findChildren(QLabel) if "appear here" in one.text())
+    words = part(dialog, QLabel, "historyEmpty")
     qtbot.waitUntil(lambda: words.isVisible() and "for 30 days" in words.text())
     dialog.close()
     me.close()

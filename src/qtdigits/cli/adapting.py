@@ -30,10 +30,11 @@ def report_adaptation(args: argparse.Namespace) -> None:
             raise ValueError(f"--{option} does not go together with --adapt; leave it out")
     if args.sweep or args.limit is not None:
         raise ValueError("--sweep and --limit do not go together with --adapt; leave them out")
+
+    from qtdigits.cli.teaching import load_teacher, use_one_blas_thread
+
+    use_one_blas_thread()
     found = [_writers(path) for path in args.data]
-
-    from qtdigits.cli.teaching import load_teacher
-
     teacher = load_teacher(args.model)
     several = len(found) > 1
     writers: _ByWriter = {}

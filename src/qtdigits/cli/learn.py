@@ -48,6 +48,9 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Learn, judge and save; returns the exit status. Raises ValueError for bad input."""
+    from qtdigits.cli.teaching import use_one_blas_thread
+
+    use_one_blas_thread()
     if args.events:
         if args.json or args.strokes is not None:
             raise ValueError("--events reads the drawings from standard input and prints JSON")

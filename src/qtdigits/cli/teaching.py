@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qtdigits.ml.adapt import Teacher
+
+
+def use_one_blas_thread() -> None:
+    """Let numpy compute in one thread; call it before numpy is imported.
+
+    A lesson's matrices are small. Where other programs keep the cores busy, dividing them took
+    ten times as long as computing them. What a person has set already stays as it is.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def load_teacher(model: Path | None, out: Path | None = None) -> Teacher:

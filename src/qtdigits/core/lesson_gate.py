@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 from qtdigits.core.last_layer import softmax_rows
 from qtdigits.core.lesson import GuardFigures
 
-_STRENGTHS: Final = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3)
+_STRENGTHS: Final = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 _MOST_FALL: Final = 0.001
 """The guard's accuracy may fall by a tenth of a point."""
 _MOST_DOUBT: Final = 0.005
 """Its mean confidence by half a point."""
-_MOST_DRIFT: Final = 0.003
-"""Its answers may differ from those before by so many nats on average."""
+_MOST_DRIFT: Final = 0.001
+_MOST_DRIFT_SHARE: Final = 0.1
+"""Its answers may differ from those before by so many nats on average, and by that share of what
+they lack to being certain and right: a network that often errs has more to learn."""
 _LEAST_RIGHT: Final = 0.6
 """Fewer of a person's drawings read right mean wrong labels, or drawings of something else."""
 
@@ -65,9 +67,10 @@ class Judgement:
 
 def judge(own: Witness, guard: Witness) -> Judgement:
     """Judge a change by a person's drawings, each cross-fitted, and by the guard."""
+    lacking = float(-np.log(guard.share_of_label() + 1e-9).mean())
     for strength in _STRENGTHS:
         figures = _guard_figures(guard, strength)
-        if _is_harmless(figures):
+        if _is_harmless(figures, _MOST_DRIFT + _MOST_DRIFT_SHARE * lacking):
             break
     else:
         return Judgement(
@@ -92,12 +95,12 @@ def _guard_figures(guard: Witness, strength: float) -> GuardFigures:
     )
 
 
-def _is_harmless(figures: GuardFigures) -> bool:
+def _is_harmless(figures: GuardFigures, most_drift: float) -> bool:
     # A float's rounding must not decide: the shares are multiples of 1 / n.
     return (
         figures.accuracy_before - figures.accuracy_after <= _MOST_FALL + 1e-9
         and figures.confidence_before - figures.confidence_after <= _MOST_DOUBT
-        and figures.drift <= _MOST_DRIFT
+        and figures.drift <= most_drift
     )
 
 

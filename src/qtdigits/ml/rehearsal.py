@@ -84,7 +84,8 @@ def drawn_digits(count: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.i
 def _read(path: Path) -> Rehearsal | None:
     """What lies in the cache; None where nothing does, or nothing that can be used."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # Opened here: np.load leaves the file open when it is damaged.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             found = Rehearsal(arrays["whitener"], arrays["guard"], arrays["guard_labels"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

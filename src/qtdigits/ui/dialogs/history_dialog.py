@@ -88,6 +88,7 @@ class HistoryDialog(QDialog):
         self._filters = FilterBar(theme, self)
         self._grid = GridView(model, HistoryDelegate(theme, thumbnail, self), self)
         self._empty = QLabel(_EMPTY, self)
+        self._empty.setObjectName("historyEmpty")
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

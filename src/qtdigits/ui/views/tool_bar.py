@@ -56,6 +56,7 @@ class ToolBar(QToolBar):
         self.addSeparator()
         for name in ("Undo", "Redo", "Clear"):
             self.addAction(actions[name])
+        self.addAction(actions["History"])
         self.addWidget(_at_the_right(status))
         for button in self.findChildren(QToolButton):
             # Qt leaves the buttons of a tool bar out of the tab order.
