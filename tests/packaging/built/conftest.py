@@ -73,8 +73,8 @@ class Built:
 
     def unpacked(self) -> Path:
         """The one folder in the cache that holds the network's part."""
-        (folder,) = [path for path in self.cache.iterdir() if path.is_dir()]
-        return folder
+        (package,) = self.cache.glob("*/tensorflow")
+        return package.parent
 
     def left_over(self) -> list[str]:
         """What lies in the temporary folder."""
@@ -88,7 +88,7 @@ def samples() -> Path:
 
 @pytest.fixture
 def built(tmp_path: Path) -> Built:
-    home, temporary = tmp_path / "home", tmp_path / "temporary"
+    home, temporary = tmp_path / "person", tmp_path / "temporary"
     home.mkdir()
     temporary.mkdir()
     return Built(Path(os.environ["QTDIGITS_BUILT"]).resolve(), home, temporary)

@@ -18,6 +18,9 @@ from qtdigits.core.samples import sample_drawings
 Built = Any  # the class is in conftest.py, which tests cannot import
 _SIZE = (1120, 760)
 _PATIENCE_S = 180
+_CARD = (255, 255, 255)
+"""The ground between the ten bars, whose right ends lie at 1032; the card's border is a line."""
+_THINNEST_BAR = 4
 _SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
 
 pytestmark = pytest.mark.skipif(
@@ -92,24 +95,17 @@ def person() -> Iterator[Person]:
 
 
 def _answer(picture: Image.Image) -> str:
-    """The digit whose bar is the longest blue one, '' where none is blue."""
-    rows = []
-    for y in range(240, 450):
-        line = [picture.getpixel((x, y)) for x in range(800, 1020, 4)]
-        rows.append(sum(_is_blue(pixel) for pixel in line) > len(line) // 2)
-    bars = [y for y in range(240, 450) if _is_bar(picture, y)]
-    middles = [group[len(group) // 2] for group in _groups(bars)]
-    blue = [number for number, y in enumerate(middles) if rows[y - 240]]
-    return str(blue[0]) if len(middles) == 10 and len(blue) == 1 else ""
+    """The digit whose bar is blue nearly to its end, '' where none is."""
+    lines = [y for y in range(240, 450) if picture.getpixel((1015, y)) != _CARD]
+    bars = [group for group in _groups(lines) if len(group) >= _THINNEST_BAR]
+    blue = [
+        n for n, bar in enumerate(bars) if _is_blue(picture.getpixel((990, bar[len(bar) // 2])))
+    ]
+    return str(blue[0]) if len(bars) == 10 and len(blue) == 1 else ""
 
 
 def _is_blue(pixel: float | tuple[int, ...] | None) -> bool:
     return isinstance(pixel, tuple) and pixel[2] - pixel[0] > 100
-
-
-def _is_bar(picture: Image.Image, y: int) -> bool:
-    """Whether a bar's ground or filling goes through this line, which is white between bars."""
-    return picture.getpixel((1015, y)) != (255, 255, 255)
 
 
 def _groups(lines: list[int]) -> list[list[int]]:
