@@ -97,6 +97,7 @@ class NetworkDesk(QObject):
         dialog.set_speeds(self._speeds())
         dialog.set_watched(self._watched())
         self.mnist.attach(dialog)
+        dialog.check_drawings()
         if self.session.result is not None:
             dialog.show_result(self.session.result)
         dialog.show()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from qtdigits.core.data_summary import summarize
+from qtdigits.core.data_summary import DRAWINGS, summarize
+from qtdigits.core.history import HistoryEntry
+from qtdigits.core.ink import Ink
+from qtdigits.core.store.store import Store
+from qtdigits.core.verdict import UNREAD
 
 RNG = np.random.default_rng(5)
 
@@ -57,3 +62,34 @@ def test_damaged_file_gives_a_sentence(tmp_path: Path, content: bytes) -> None:
 
 def test_missing_file_gives_a_sentence(tmp_path: Path) -> None:
     assert summarize(tmp_path / "none.npz").problem
+
+
+def draw(label: int | None, count: int) -> None:
+    """So many drawings of who is at the desk, each of its own."""
+    entries = [
+        HistoryEntry(
+            0, Ink.from_json([[[n, label or 0], [n + 9, 90]]]), UNREAD, datetime.now(UTC), label
+        )
+        for n in range(count)
+    ]
+    store = Store.open()
+    store.drawings.add(entries, store.people.current().id)
+    store.close()
+
+
+def test_own_drawings_with_a_label_are_counted_by_digit() -> None:
+    draw(None, 4)
+    assert "None has a label yet" in summarize(DRAWINGS).problem
+    draw(7, 3)
+    draw(2, 1)
+    found = summarize(DRAWINGS)
+    assert (found.problem, found.count) == ("", 4)
+    assert found.per_digit == (0, 0, 1, 0, 0, 0, 0, 3, 0, 0)
+    assert found.samples is not None
+    assert found.samples.shape == (2, 28, 28)
+
+
+def test_without_any_drawing_there_is_nothing_to_learn_from() -> None:
+    problem = summarize(DRAWINGS).problem
+    assert problem
+    assert "drawings" not in problem.split()[0].lower()

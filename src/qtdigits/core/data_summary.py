@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
 from qtdigits.core.data_files.reader import read_digit_set
+from qtdigits.core.raster import rasterize
+from qtdigits.core.store.store import Store
 
 FEWEST: Final = 20
+DRAWINGS: Final = Path("drawings")
+"""Stands for the labelled drawings of who is at the desk, as it does for qtdigits train."""
 SAMPLES: Final = 10
 
 
@@ -33,7 +37,9 @@ class DataSummary:
 
 
 def summarize(path: Path) -> DataSummary:
-    """Read and judge a data file; never raises for what is in it."""
+    """Read and judge a data file, or DRAWINGS; never raises for what is in it."""
+    if path == DRAWINGS:
+        return _summarize_drawings()
     try:
         digit_set = read_digit_set(path, "train")
     except ValueError as error:
@@ -49,6 +55,33 @@ def summarize(path: Path) -> DataSummary:
         len(digit_set.skipped),
         _problem(digit_set, counts),
     )
+
+
+def _summarize_drawings() -> DataSummary:
+    """However few they are: they can be learnt from together with other data."""
+    counts = [0] * 10
+    samples: dict[int, NDArray[np.uint8]] = {}
+    try:
+        store = Store.open_to_read()
+        try:
+            for entry in store.drawings.labelled(store.people.current().id):
+                if entry.label is None:
+                    continue
+                counts[entry.label] += 1
+                if entry.label not in samples:
+                    pixels = np.rint(rasterize(entry.ink) * 255)
+                    samples[entry.label] = pixels.astype(np.uint8)
+        finally:
+            store.close()
+    except ValueError as error:
+        return DataSummary(DRAWINGS, problem=_sentence(str(error), DRAWINGS))
+    if not samples:
+        return DataSummary(
+            DRAWINGS,
+            problem="None has a label yet: press the right digit, or Enter, after drawing.",
+        )
+    images = np.array([samples[digit] for digit in sorted(samples)])
+    return DataSummary(DRAWINGS, sum(counts), tuple(counts), images)
 
 
 def _problem(digit_set: DigitSet, counts: NDArray[np.int64]) -> str:

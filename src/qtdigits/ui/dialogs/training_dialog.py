@@ -144,6 +144,10 @@ class TrainingDialog(QDialog):
             self._setup.watched_model.set_entries(entries)
 
     @Slot(object)
+    def check_drawings(self) -> None:
+        """Ask how many drawings of the person there are to learn from."""
+        self._setup.data.check_drawings()
+
     def show_summary(self, summary: DataSummary) -> None:
         self._setup.show_summary(summary)
 

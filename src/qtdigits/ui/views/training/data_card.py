@@ -11,7 +11,7 @@ from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qtdigits.core.card_plan import CardPlan
-from qtdigits.core.data_summary import DataSummary
+from qtdigits.core.data_summary import DRAWINGS, DataSummary
 from qtdigits.core.mnist_download import FetchState
 from qtdigits.core.training_plan import DataSource
 from qtdigits.ui.items.digit_pictures import strip
@@ -69,13 +69,16 @@ class DataCard(Card):
         self._scribbles.show_note("built in, to learn what is no digit")
         self._scribbles.let_count_be_chosen("non-digits", _FEWEST, _MOST, _SCRIBBLES)
         self._scribbles.set_ticked(True)
+        self._drawings = DataRow("My drawings", theme, self)
+        self._drawings.setObjectName("drawingsRow")
+        self._drawings.show_note("those of the history that have a label")
         self._files: list[DataRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 10)
         self._column.setSpacing(2)
         self._column.addWidget(title)
         self._column.addSpacing(4)
-        for row in (self._mnist, self._synthetic, self._scribbles):
+        for row in (self._mnist, self._synthetic, self._scribbles, self._drawings):
             row.changed.connect(self.changed)
             self._column.addWidget(row)
         self._more = self._make_more()
@@ -89,6 +92,11 @@ class DataCard(Card):
     def is_checking(self) -> bool:
         """Whether a ticked file is still being read."""
         return any(row.is_being_checked() for row in self._rows())
+
+    def check_drawings(self) -> None:
+        """Ask how many drawings of the person there are to learn from."""
+        self._drawings.expect(str(DRAWINGS))
+        self.check_requested.emit(DRAWINGS)
 
     def show_like(self, plan: CardPlan) -> None:
         """Tick what another training learnt from, as far as it is here."""
@@ -134,6 +142,8 @@ class DataCard(Card):
             return
         if summary.problem:
             row.show_unusable(summary.problem)
+            if row is self._drawings:
+                row.show_note(summary.problem)  # which is no fault
             return
         note = summary.path.name if row is self._mnist else _note(summary)
         row.show_usable(summary.count, note)
@@ -159,7 +169,7 @@ class DataCard(Card):
             self.mnist_wanted.emit()
 
     def _rows(self) -> tuple[DataRow, ...]:
-        return (self._mnist, self._synthetic, self._scribbles, *self._files)
+        return (self._mnist, self._synthetic, self._scribbles, self._drawings, *self._files)
 
     def _row_of(self, argument: str) -> DataRow | None:
         return next((row for row in self._rows() if row.argument == argument), None)
@@ -201,5 +211,6 @@ def _tool_tip(summary: DataSummary) -> str:
         QImageWriter(buffer, QByteArray(b"png")).write(strip(summary.samples))
         encoded = base64.b64encode(content.data()).decode("ascii")
         picture = f'<p><img src="data:image/png;base64,{encoded}"></p>'
-    name = str(summary.path).replace("&", "&amp;").replace("<", "&lt;")
+    title = "Drawings with a label" if summary.path == DRAWINGS else str(summary.path)
+    name = title.replace("&", "&amp;").replace("<", "&lt;")
     return f"<p>{name}</p>{picture}<p>{counts}</p>"

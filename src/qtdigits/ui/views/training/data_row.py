@@ -94,6 +94,11 @@ class DataRow(QWidget):
         self._note.setText(note)
         set_look(self._note, "tone", tone)
 
+    def expect(self, argument: str) -> None:
+        """What this row stands for is being read; nobody has ticked it."""
+        self._argument = argument
+        self._state = RowState.CHECKING
+
     def show_checking(self, argument: str) -> None:
         """A file was chosen and is being read."""
         self._argument = argument
