@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
@@ -34,10 +35,10 @@ class TransferDesk(QObject):
         self._window = window
         self._person: Person | None = None
         self._out = ""
-        self._importing = CommandProcess("the import", self)
+        self._importing = CommandProcess("The import", self)
         self._importing.finished.connect(self._on_imported)
         self._importing.failed.connect(window.tell)
-        self._exporting = CommandProcess("the export", self)
+        self._exporting = CommandProcess("The export", self)
         self._exporting.finished.connect(self._on_exported)
         self._exporting.failed.connect(window.tell)
         window.action("Import").triggered.connect(self._ask_for_file)
@@ -115,8 +116,9 @@ class TransferDesk(QObject):
     def _on_place_chosen(self, path: str) -> None:
         self.export_to(Path(path))
 
-    @Slot(object)
-    def _on_imported(self, answer: dict[str, Any]) -> None:
+    @Slot(str)
+    def _on_imported(self, printed: str) -> None:
+        answer = json.loads(printed)
         added, known, left_out = answer["added"], answer["duplicates"], answer["left_out"]
         words = [f"{_drawings(added)} came in." if added else "No new drawing came in."]
         if known:
@@ -126,8 +128,9 @@ class TransferDesk(QObject):
         self._window.tell(" ".join(words))
         self.imported.emit()
 
-    @Slot(object)
-    def _on_exported(self, answer: dict[str, Any]) -> None:
+    @Slot(str)
+    def _on_exported(self, printed: str) -> None:
+        answer = json.loads(printed)
         words = f"{self._out} is saved, with {_drawings(answer['drawings'])}."
         if answer["left_out"]:
             left_out = answer["left_out"]
