@@ -47,8 +47,9 @@ class GridView(DrawingsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._keep_place()
         # The columns share the width, so that none is left over at the right.
-        width = self.viewport().width() - 1
-        self._columns = max(width // self._delegate.needed_width(self.font()), 1)
+        needed = self._delegate.needed_width(self.font())
+        width = max(self.viewport().width() - 1, needed)
+        self._columns = width // needed
         self._delegate.set_item_width(width // self._columns)
         # With a grid size, Qt places the rows without asking for the size of each of them.
         self.setGridSize(QSize(width // self._columns, _ITEM_PX))
