@@ -141,6 +141,7 @@ class Program(QObject):
         self.networks.chosen.connect(self._on_network_chosen)
         self.networks.chosen.connect(self.lessons.note_choice)
         self.lessons.chosen.connect(self._on_network_chosen)
+        self.lessons.chosen.connect(self.networks.show_current)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the network once the window is on the screen; end with the window."""

@@ -72,7 +72,7 @@ class NetworkDesk(QObject):
         session.state_changed.connect(self._on_state_changed)
         session.chosen.connect(self.chosen)
         self._library_desk.chosen.connect(self.chosen)
-        self.chosen.connect(self._on_current_changed)
+        self.chosen.connect(self.show_current)
         session.kept.connect(self._on_kept)
         session.chosen.connect(self._on_chosen)
         session.discarded.connect(self._on_discarded)
@@ -233,7 +233,9 @@ class NetworkDesk(QObject):
         self._say_decided(f"“{entry.name}” reads your drawings from now on.")
 
     @Slot(object)
-    def _on_current_changed(self, entry: LibraryEntry) -> None:
+    def show_current(self, entry: LibraryEntry) -> None:
+        """This network reads now, chosen here or elsewhere."""
+        self._library_desk.refresh()
         dialog = self._training_dialog()
         if dialog is not None:
             dialog.set_current(entry)

@@ -158,7 +158,8 @@ def test_label_goes_when_the_drawing_goes_on(me: Person, qtbot: QtBot) -> None:
     QTest.keyClick(me.program.canvas, Qt.Key.Key_4)
     for _ in replay(me.program.canvas, line(50, 10)):
         pass
-    qtbot.waitUntil(lambda: [one.label for one in stored()] == [None])
+    qtbot.waitUntil(lambda: [len(one.ink.strokes) for one in stored()] == [2])
+    assert [one.label for one in stored()] == [None]
     assert [label for _, label in me.strip()] == [None]
     me.close()
 

@@ -309,6 +309,15 @@ def test_lesson_is_offered_once_and_quietly(desk: Desk, qtbot: QtBot) -> None:
     assert part(desk.dialog(), QAbstractButton, "lessonLearnButton").isVisible()
 
 
+def test_child_that_failed_is_started_again(desk: Desk) -> None:
+    desk.label(12)
+    desk.window.action("Learn").trigger()
+    desk.process.failed.emit("The lesson ended without a result.")
+    assert part(desk.dialog(), QLabel, "lessonNote").text() == "The lesson ended without a result."
+    desk.click("lessonLearnButton")
+    assert desk.process.asked[-2:] == ["start digits.keras", "teach 12"]
+
+
 def test_closing_the_window_ends_the_lesson(desk: Desk) -> None:
     desk.window.action("Learn").trigger()
     desk.close()

@@ -37,8 +37,10 @@ from qtdigits.ml.network import build_network
 from qtdigits.ml.recognizer import load_network
 from qtdigits.ml.rehearsal import Rehearsal, rehearsal_for
 
-_RENDERINGS: Final = 6
+_MOST_RENDERINGS: Final = 6
 """Varied renderings of each drawing, which together weigh as much as the drawing itself."""
+_MOST_ROWS: Final = 840
+"""Of many drawings there are fewer renderings: they vary by themselves, and time is short."""
 _FOLDS: Final = 5
 _PEN_WIDTHS: Final = (1.9, 3.0)
 
@@ -125,9 +127,10 @@ class Teacher:
     def _seen(
         self, plain: Matrix, drawings: Sequence[LessonDrawing], rng: np.random.Generator
     ) -> Seen:
-        varied = np.array([_varied(one, rng) for one in drawings])
+        count = max(1, min(_MOST_RENDERINGS, _MOST_ROWS // len(drawings) - 1))
+        varied = np.array([_varied(one, count, rng) for one in drawings])
         features = self._features.of(varied.reshape(-1, 28, 28))
-        features = features.reshape(len(drawings), _RENDERINGS, -1)
+        features = features.reshape(len(drawings), count, -1)
         labels = np.array([one.label for one in drawings], np.int64)
         return Seen(np.concatenate([plain[:, None], features], axis=1), labels)
 
@@ -256,14 +259,16 @@ def _image(drawing: LessonDrawing) -> NDArray[np.uint8]:
     return np.rint(rasterize_tracks(tracks) * 255).astype(np.uint8)
 
 
-def _varied(drawing: LessonDrawing, rng: np.random.Generator) -> list[NDArray[np.uint8]]:
+def _varied(
+    drawing: LessonDrawing, count: int, rng: np.random.Generator
+) -> list[NDArray[np.uint8]]:
     """The same drawing as the same hand might write it at other times."""
     tracks = [stroke.points() for stroke in drawing.ink.strokes]
     return [
         np.rint(
             rasterize_tracks(vary_tracks(tracks, rng), float(rng.uniform(*_PEN_WIDTHS))) * 255
         ).astype(np.uint8)
-        for _ in range(_RENDERINGS)
+        for _ in range(count)
     ]
 
 

@@ -223,6 +223,14 @@ def test_failed_lesson_leads_back_with_the_reason(made: Made) -> None:
     assert made.button("lessonLearnButton").isVisible()
 
 
+def test_failing_child_does_not_take_the_sheet_away(by_hand: Made) -> None:
+    by_hand.write()
+    by_hand.dialog.show_failed("The lesson ended without a result.")
+    assert by_hand.canvas().isVisible()
+    by_hand.button("lessonFinishButton").click()
+    assert len(by_hand.asked) == 1
+
+
 def test_escape_leaves_the_sheet(by_hand: Made) -> None:
     by_hand.write()
     QTest.keyClick(by_hand.canvas(), Qt.Key.Key_Escape)

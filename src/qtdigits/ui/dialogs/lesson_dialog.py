@@ -145,8 +145,9 @@ class LessonDialog(QDialog):
 
     @Slot(str)
     def show_failed(self, sentence: str) -> None:
-        """There was no lesson, for this reason."""
-        self._set_mode(_Mode.STOCK)
+        """There was no lesson, for this reason; a sheet that is being written stays."""
+        if self._mode is not _Mode.SHEET:
+            self._set_mode(_Mode.STOCK)
         self._say(sentence, "bad")
 
     @Slot(str)

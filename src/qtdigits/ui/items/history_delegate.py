@@ -110,6 +110,9 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), option.state)
         ratio = option.widget.devicePixelRatioF() if option.widget is not None else 1.0
+        if rect.isEmpty():
+            painter.restore()
+            return
         cell = None if entry is None else self._cell(entry, rect.size(), ratio, option.font)
         if cell is not None:
             painter.drawImage(rect, cell)

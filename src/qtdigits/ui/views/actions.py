@@ -92,6 +92,7 @@ ACTIONS: Final = (
         "Learn My &Handwriting…",
         "Write each digit twice, and let the network learn from that",
         (),
+        "learn",
     ),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
