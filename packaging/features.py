@@ -6,6 +6,7 @@ A sub-command or option that no feature uses fails tests/packaging/test_features
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -221,8 +222,12 @@ def read_printed(feature: Feature, work: Path) -> str:
 
 
 def printed(done: subprocess.CompletedProcess[str], work: Path) -> str:
-    """Standard output and standard error, without the name of the folder."""
-    return f"{done.stdout}--\n{done.stderr}".replace(str(work), "{work}")
+    """Standard output and standard error, without what differs from run to run.
+
+    That is the name of the folder, and the checksums of networks, whose files hold times.
+    """
+    text = f"{done.stdout}--\n{done.stderr}".replace(str(work), "{work}")
+    return re.sub(r"\b[0-9a-f]{64}\b", "{checksum}", text)
 
 
 def _printed(feature: Feature, work: Path) -> Path:
