@@ -19,6 +19,7 @@ from network_files import (
     window_modules,
 )
 from qtdigits.core.licences import BUNDLED
+from qtdigits.frozen.temporary import MARKER
 from strip_elf import stripped
 from write_part import write_part
 
@@ -95,10 +96,8 @@ class Bundle:
 
     def own_data(self) -> list[tuple[str, str]]:
         """Our own files, for Analysis."""
-        marker = self._work / "qtdigits.running"
-        marker.touch()
         folders = ["models", *(f"resources/{name}" for name in ("icons", "samples"))]
-        return [(str(marker), "."), *((str(self._root / at), at) for at in folders)]
+        return [(str(self._root / at), at) for at in folders]
 
     def modules(self) -> list[str]:
         """The modules that PyInstaller's archive must hold and no import tells of."""
@@ -148,8 +147,10 @@ class Bundle:
                     links[path] = file
             else:
                 files[path] = self._smaller(path, Path(file), kind)
-        # The marker first: a folder is known as ours from its first file on.
-        base.sort(key=lambda entry: (entry[0] != "qtdigits.running", entry[0]))
+        # PyInstaller sorts by kind and name, so that the marker is unpacked first.
+        marker = self._work / MARKER
+        marker.touch()
+        base.append((MARKER, str(marker), "EXECUTABLE"))
         window = self._work / "window.part"
         frames = self._work / "frames"
         write_part(window, files, links, WINDOW_PACKAGES, self._level, frames)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -319,8 +320,12 @@ def read_printed(feature: Feature, work: Path) -> str:
 
 
 def printed(done: subprocess.CompletedProcess[str], work: Path) -> str:
-    """Standard output and standard error, without the name of the folder."""
-    return f"{done.stdout}--\n{done.stderr}".replace(str(work), "{work}")
+    """Standard output and standard error, without what differs from run to run.
+
+    That is the name of the folder, and the checksums of networks, whose files hold times.
+    """
+    text = f"{done.stdout}--\n{done.stderr}".replace(str(work), "{work}")
+    return re.sub(r"\b[0-9a-f]{64}\b", "{checksum}", text)
 
 
 def _printed(feature: Feature, work: Path) -> Path:

@@ -57,6 +57,19 @@ def test_altered_chunk_is_refused(make_part: MakePart, folder: Path) -> None:
         unpack(part, folder, silent)
 
 
+def test_what_the_progress_raises_ends_it(make_part: MakePart, folder: Path) -> None:
+    shares: list[float] = []
+
+    def stop(share: float) -> None:
+        shares.append(share)
+        raise KeyError("enough")
+
+    part = make_part({"box/long.bin": bytes(200 << 20)})
+    with pytest.raises(KeyError, match="enough"):
+        unpack(part, folder, stop)
+    assert len(shares) < len(part.index.chunks)
+
+
 def test_unpacked_folder_is_as_unpacked(make_part: MakePart, folder: Path) -> None:
     part = make_part()
     unpack(part, folder, silent)

@@ -38,7 +38,7 @@ class Preparation(Protocol):
     def provide(self, progress: Callable[[float], None]) -> None:
         """Make it available; progress is told the share done, 0..1, if that takes its time.
 
-        Raises ValueError or OSError with a sentence for the person.
+        What progress raises ends it. Raises ValueError or OSError with a sentence for the person.
         """
         ...
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from qtdigits.frozen.use_lock import UseLock
 
-MARKER: Final = "qtdigits.running"
+MARKER: Final = "00qtdigits.running"
 """A file unpacked first of all: by it the folder is known as one of ours."""
 _PATTERN: Final = "_MEI*"
 _YOUNG_S: Final = 60

@@ -25,7 +25,10 @@ Progress = Callable[[float], None]
 
 
 def unpack(part: Part, folder: Path, progress: Progress) -> None:
-    """Write all files of the part below a folder; raises OSError and DamagedPartError."""
+    """Write all files of the part below a folder; raises OSError and DamagedPartError.
+
+    What progress raises ends the unpacking, too.
+    """
     index = part.index
     for parent in sorted({str(Path(file.path).parent) for file in index.files}):
         (folder / parent).mkdir(parents=True, exist_ok=True)
@@ -46,8 +49,12 @@ def unpack(part: Part, folder: Path, progress: Progress) -> None:
         done.add()
 
     with ThreadPoolExecutor(_threads(), thread_name_prefix="unpack") as pool:
-        for future in [pool.submit(work, n, chunk) for n, chunk in enumerate(index.chunks)]:
-            future.result()
+        try:
+            for future in [pool.submit(work, n, chunk) for n, chunk in enumerate(index.chunks)]:
+                future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     for file in regular:
         os.utime(folder / file.path, ns=(UNPACKED_NS, UNPACKED_NS))
     for file in index.files:

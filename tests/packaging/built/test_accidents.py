@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 Built = Any  # the class is in conftest.py, which tests cannot import
-_MARKER = "qtdigits.running"
+_MARKER = "00qtdigits.running"
 
 
 def _kill_once_it_runs(built: Built, samples: Path) -> None:

@@ -135,7 +135,11 @@ def test_person_writes_a_digit_and_opens_the_training(
         read = person.waits_for(lambda: _answer(person.sees(name)), "an answer")
         person.does("windowfocus", window, "key", "ctrl+t")
         person.waits_for(lambda: person.window("Train a network"), "the training dialog")
-        person.sees(f"{name}-training")
+        before = person.sees(name).tobytes()
+        person.waits_for(
+            lambda: "shown" if person.sees(f"{name}-training").tobytes() != before else "",
+            "the dialog to be painted",
+        )
     finally:
         process.terminate()
         _, err = process.communicate(timeout=60)

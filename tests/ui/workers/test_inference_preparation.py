@@ -38,6 +38,9 @@ class Bench(QObject):
         super().__init__()
         self.notes: list[str] = []
         self.provide_fault: Exception | None = None
+        self.begun = threading.Event()
+        self.goes_on = threading.Event()
+        self.goes_on.set()
         self.load_fault: Exception | None = None
         self.tidied = threading.Event()
         self.statuses: list[NetworkStatus] = []
@@ -54,6 +57,9 @@ class Bench(QObject):
         self.notes.append("provide")
         if self.provide_fault is not None:
             raise self.provide_fault
+        self.begun.set()
+        while not self.goes_on.wait(0.01):
+            progress(0.25)
         for share in (0.25, 0.253, 1.0):
             progress(share)
 
@@ -128,3 +134,12 @@ def test_only_libraries_that_do_not_work_are_distrusted(
     bench.inference.load(ONE)
     qtbot.waitUntil(lambda: bench.last_state() is NetworkState.FAILED, timeout=20_000)
     assert ("distrust" in bench.notes) is distrusted
+
+
+def test_program_that_ends_does_not_wait_for_the_preparation(bench: Bench, qtbot: QtBot) -> None:
+    bench.goes_on.clear()
+    bench.inference.load(ONE)
+    qtbot.waitUntil(bench.begun.is_set, timeout=20_000)
+    bench.inference.shutdown()
+    assert bench.notes == ["provide"]
+    assert NetworkState.FAILED not in [status.state for status in bench.statuses]

@@ -37,6 +37,10 @@ class _Newest:
             return request
 
 
+class _EndingError(Exception):
+    """The program ends: what is being prepared is of no use any more."""
+
+
 class _Worker(QObject):
     """Lives in the thread; loads the network and answers.
 
@@ -55,9 +59,14 @@ class _Worker(QObject):
         self._preparation = preparation
         self._is_prepared = self._is_tidy = preparation is None
         self._progress = ""
+        self._is_ending = threading.Event()
         self._newest = newest
         self._recognizer: Recognizer | None = None
         self._is_ready = False
+
+    def give_up(self) -> None:
+        """Let a preparation that goes on end soon; called from any thread."""
+        self._is_ending.set()
 
     @Slot(object)
     def load(self, path: Path) -> None:
@@ -65,6 +74,8 @@ class _Worker(QObject):
         try:
             self._prepare()
             self._recognizer = self._load(path)
+        except _EndingError:
+            return
         except Exception as error:  # whatever a loader raises, the window must hear of it
             _log.info("loading %s failed", path, exc_info=True)
             if self._preparation is not None and not isinstance(error, ValueError):
@@ -94,6 +105,8 @@ class _Worker(QObject):
 
     def _on_prepared(self, share: float) -> None:
         """Say how far the preparation is; called from whatever thread does it."""
+        if self._is_ending.is_set():
+            raise _EndingError
         words = f"Preparing for first use… {share:.0%}"
         if words != self._progress:
             self._progress = words
@@ -194,6 +207,7 @@ class InferenceThread(QObject):
             self._answer_requested.emit()
 
     def shutdown(self) -> None:
-        """End the thread and wait for it: what it is doing comes to its end first."""
+        """End the thread and wait for it: an answer that is due comes first."""
+        self._worker.give_up()
         self._thread.quit()
         self._thread.wait()
