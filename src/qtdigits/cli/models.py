@@ -183,6 +183,8 @@ def _compare(args: argparse.Namespace) -> int:
         sweep=False,
         csv=None,
         picture=None,
+        adapt=None,
+        repeat=1,
         json=args.json,
     )
     return evaluate.run(options)
