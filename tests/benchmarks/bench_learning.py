@@ -77,7 +77,7 @@ class _Trials:
         for at, name in enumerate(enough[: plan.runs(len(enough))]):
             found: list[Trial] = []
             rng = np.random.default_rng([1, at])
-            for _ in range(1 if plan.quick else 3):
+            for _ in range(1 if plan.quick else 6):
                 chosen = lesson_places([one.label for one in writers[name]], _EACH, rng)
                 assert chosen is not None  # there are enough drawings
                 lesson, others = _parted(writers[name], chosen)

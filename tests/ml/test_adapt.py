@@ -175,7 +175,7 @@ def test_rehearsal_is_made_once_for_a_network(
 @pytest.mark.usefixtures("few_drawings")
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04nothing", b"no archive"])
 def test_damaged_rehearsal_is_made_anew(trained: Path, content: bytes) -> None:
-    file = paths.cache_dir() / "rehearsal" / "abc.npz"
+    file = paths.cache_dir() / "rehearsal" / f"abc-{rehearsal.VERSION}.npz"
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
     assert len(rehearsal_for(Features(load_network(trained)[0]), "abc").guard) == 20

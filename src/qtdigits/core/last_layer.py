@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_FLOOR: Final = 0.1
+_FLOOR: Final = 0.5
 """What is added to the familiar covariance, as a share of its mean eigenvalue."""
 _MARGIN: Final = 2.7
 """In units of the temperature: the right digit is fifteen times as probable as any other."""

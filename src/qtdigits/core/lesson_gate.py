@@ -20,10 +20,10 @@ from qtdigits.core.lesson import GuardFigures
 _STRENGTHS: Final = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 _MOST_FALL: Final = 0.001
 """The guard's accuracy may fall by a tenth of a point."""
-_MOST_DOUBT: Final = 0.005
-"""Its mean confidence by half a point."""
+_MOST_DOUBT: Final = 0.01
+"""Its mean confidence by a point."""
 _MOST_DRIFT: Final = 0.001
-_MOST_DRIFT_SHARE: Final = 0.1
+_MOST_DRIFT_SHARE: Final = 0.2
 """Its answers may differ from those before by so many nats on average, and by that share of what
 they lack to being certain and right: a network that often errs has more to learn."""
 _LEAST_RIGHT: Final = 0.6

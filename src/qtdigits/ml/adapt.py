@@ -30,19 +30,19 @@ from qtdigits.core.lesson import (
 )
 from qtdigits.core.lesson_gate import Judgement, Witness, judge
 from qtdigits.core.model_card import ModelCard
-from qtdigits.core.raster import rasterize_tracks
+from qtdigits.core.raster import SIDE, rasterize_tracks
 from qtdigits.ml.features import Features, Matrix
 from qtdigits.ml.model_file import save_with_card
 from qtdigits.ml.network import build_network
 from qtdigits.ml.recognizer import load_network
 from qtdigits.ml.rehearsal import Rehearsal, rehearsal_for
+from qtdigits.ml.views import SHIFTS
 
-_MOST_RENDERINGS: Final = 6
+_MOST_RENDERINGS: Final = 8
 """Varied renderings of each drawing, which together weigh as much as the drawing itself."""
 _MOST_ROWS: Final = 840
 """Of many drawings there are fewer renderings: they vary by themselves, and time is short."""
 _FOLDS: Final = 5
-_PEN_WIDTHS: Final = (1.9, 3.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +129,7 @@ class Teacher:
     ) -> Seen:
         count = max(1, min(_MOST_RENDERINGS, _MOST_ROWS // len(drawings) - 1))
         varied = np.array([_varied(one, count, rng) for one in drawings])
-        features = self._features.of(varied.reshape(-1, 28, 28))
+        features = self._features.of_one_view(varied.reshape(-1, 28, 28))
         features = features.reshape(len(drawings), count, -1)
         labels = np.array([one.label for one in drawings], np.int64)
         return Seen(np.concatenate([plain[:, None], features], axis=1), labels)
@@ -262,14 +262,18 @@ def _image(drawing: LessonDrawing) -> NDArray[np.uint8]:
 def _varied(
     drawing: LessonDrawing, count: int, rng: np.random.Generator
 ) -> list[NDArray[np.uint8]]:
-    """The same drawing as the same hand might write it at other times."""
+    """The same drawing as the same hand might write it at other times.
+
+    Each is seen in one of the views that reading averages; the pen's width stays as it is, for
+    drawings are always read at the same one.
+    """
     tracks = [stroke.points() for stroke in drawing.ink.strokes]
-    return [
-        np.rint(
-            rasterize_tracks(vary_tracks(tracks, rng), float(rng.uniform(*_PEN_WIDTHS))) * 255
-        ).astype(np.uint8)
-        for _ in range(count)
-    ]
+    varied = []
+    for _ in range(count):
+        image = np.rint(rasterize_tracks(vary_tracks(tracks, rng)) * 255).astype(np.uint8)
+        top, left = SHIFTS[rng.integers(len(SHIFTS))]
+        varied.append(np.pad(image, 1)[top : top + SIDE, left : left + SIDE])
+    return varied
 
 
 def _folds(labels: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.intp]:

@@ -26,8 +26,11 @@ from qtdigits.core.raster import rasterize_tracks
 from qtdigits.core.synthetic_pen import synthetic_digits
 from qtdigits.ml.features import Features, Matrix
 
+VERSION: Final = 1
+"""Of what the cache holds; another one is for other drawings, or other numbers of them."""
+
 _FAMILIAR: Final = 2000
-_GUARD: Final = 1500
+_GUARD: Final = 3000
 _FAMILIAR_SEED: Final = 8_101
 _GUARD_SEED: Final = 8_102
 _PEN_WIDTHS: Final = (1.6, 3.4)
@@ -48,7 +51,7 @@ class Rehearsal:
 
 def rehearsal_for(features: Features, sha256: str) -> Rehearsal:
     """The rehearsal of the network with this checksum, from the cache or made and put there."""
-    path = paths.cache_dir() / "rehearsal" / f"{sha256}.npz"
+    path = paths.cache_dir() / "rehearsal" / f"{sha256}-{VERSION}.npz"
     found = _read(path)
     if found is None:
         found = make_rehearsal(features)
