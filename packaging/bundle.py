@@ -68,6 +68,8 @@ _PLUGINS: Final = {
 """Kinds of Qt plugins that are kept, and which of them, None for all. Left out: what draws without
 a window system (eglfs, linuxfb, vnc), GTK's theme, which takes GTK itself along, input from raw
 devices, TLS and the network, the virtual keyboard, which takes QML along."""
+_OWN_FOLDERS: Final = frozenset({"resources", "models"})
+"""Our data, which commands need that need nothing of the window."""
 _RUNTIME_HOOKS_LEFT_OUT: Final = {
     "pyi_rth_pyside6": "it imports Qt before its part is unpacked; the wheel finds its plugins",
     "pyi_rth_multiprocessing": "processes are started as command lines",
@@ -212,10 +214,7 @@ def _goes_with(entry: Entry, kept: set[str]) -> bool:
 
 def _base_names(entries: list[Entry]) -> set[str]:
     """What Python itself and the unpacking need: all but the window's packages and their own."""
-    window = {
-        name for name, _, _ in entries if name.replace("\\", "/").split("/")[0] in WINDOW_PACKAGES
-    }
-    others = [entry for entry in entries if entry[0] not in window]
+    others = [entry for entry in entries if not _is_windows(entry)]
     if not sys.platform.startswith("linux"):
         return {name for name, _, _ in others}
     own = {
@@ -227,6 +226,13 @@ def _base_names(entries: list[Entry]) -> set[str]:
     }
     own -= {name for name, _, kind in others if kind == "SYMLINK"}
     return _closure(own, others)
+
+
+def _is_windows(entry: Entry) -> bool:
+    """Whether it belongs to one of the window's packages, or is data of another library."""
+    name, _, kind = entry
+    top, _, rest = name.replace("\\", "/").partition("/")
+    return top in WINDOW_PACKAGES or (kind == "DATA" and bool(rest) and top not in _OWN_FOLDERS)
 
 
 def _closure(roots: set[str], binaries: list[Entry]) -> set[str]:
