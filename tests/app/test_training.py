@@ -254,7 +254,7 @@ def test_full_disk_is_one_sentence(trainer: Trainer) -> None:
     assert "free some space" in failed.args[0]
     assert failed.args[0] in [label.text() for label in trainer.dialog.findChildren(QLabel)]
     assert is_whole(trainer.program)
-    assert not [path for path in paths.data_dir().rglob("*") if path.is_file()]
+    assert not [path for path in (paths.data_dir() / "models").rglob("*") if path.is_file()]
     assert trainer.part(QAbstractButton, "startButton").isEnabled()
 
 
