@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
 from qtdigits.core.data_files.reader import read_digit_set
 from qtdigits.core.raster import rasterize
-from qtdigits.core.store.store import Store
+from qtdigits.core.store.store import Store, store_path
 
 FEWEST: Final = 20
 DRAWINGS: Final = Path("drawings")
 """Stands for the labelled drawings of who is at the desk, as it does for qtdigits train."""
 SAMPLES: Final = 10
+
+
+_NO_DRAWINGS: Final = "None has a label yet: draw a digit, and press the right one or Enter."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +62,8 @@ def summarize(path: Path) -> DataSummary:
 
 def _summarize_drawings() -> DataSummary:
     """However few they are: they can be learnt from together with other data."""
+    if not store_path().exists():
+        return DataSummary(DRAWINGS, problem=_NO_DRAWINGS)
     counts = [0] * 10
     samples: dict[int, NDArray[np.uint8]] = {}
     try:
