@@ -36,16 +36,16 @@ def measure(plan: Plan) -> Section:
     return Section(
         _TITLE,
         (
-            Row("training", seconds, Unit.SECONDS, _RUNS, lenet_seconds, _AGAINST),
+            Row("Quick, training", seconds, Unit.SECONDS, _RUNS, lenet_seconds, _AGAINST),
             Row(
-                "part of the baseline's time",
+                "Quick, part of the baseline's time",
                 ratio,
                 Unit.TIMES,
                 _RUNS,
                 goals=(at_most(ratio, 0.2, Unit.TIMES),),
             ),
             Row(
-                "MNIST test",
+                "Quick, MNIST test",
                 accuracy,
                 Unit.PER_CENT,
                 _RUNS,

@@ -57,7 +57,7 @@ def _seeds(plan: Plan, data: Path, out: Path) -> list[Row]:
     ]
     return [
         Row("shorter recipe, MNIST test, mean of seeds", mean(found), Unit.PER_CENT, _SEEDS),
-        Row("… standard deviation over seeds", stdev(found), Unit.POINTS, _SEEDS),
+        Row("shorter recipe, MNIST test, spread of seeds", stdev(found), Unit.POINTS, _SEEDS),
     ]
 
 

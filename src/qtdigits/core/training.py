@@ -86,7 +86,7 @@ LENET: Final = TrainingConfig(
 PRESETS: Final[dict[str, TrainingConfig]] = {
     "quick": TrainingConfig(
         network="small",
-        epochs=3,
+        epochs=2,
         batch_size=64,
         learning_rate=0.008,
         dropout=0.1,
