@@ -16,6 +16,7 @@ from qtdigits.core.ink import Ink
 from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.training_events import TrainingFinished
 from qtdigits.core.training_plan import TrainingPlan
+from qtdigits.core.wording import as_sentence
 from qtdigits.ui.workers.training_process import TrainingProcess
 
 
@@ -97,7 +98,7 @@ class TrainingSession(QObject):
             current = self._library.current()
             draft = self._library.new_draft()
         except ValueError as error:
-            self.failed.emit(_sentence(error))
+            self.failed.emit(as_sentence(str(error)))
             return
         self._draft = draft
         self._set_state(TrainingState.RUNNING)
@@ -106,7 +107,7 @@ class TrainingSession(QObject):
             self._process.start(draft, plan.arguments(), watched, compare)
         except (ValueError, RuntimeError) as error:
             draft.discard()
-            self._on_failed(_sentence(error))
+            self._on_failed(as_sentence(str(error)))
 
     @Slot()
     def stop(self) -> None:
@@ -157,7 +158,7 @@ class TrainingSession(QObject):
         try:
             entry = self._library.keep(self._draft, self._name())
         except ValueError as error:
-            self.refused.emit(_sentence(error))
+            self.refused.emit(as_sentence(str(error)))
             return None
         self._decided()
         self.kept.emit(entry)
@@ -167,7 +168,7 @@ class TrainingSession(QObject):
         try:
             entry = self._library.use(entry.id)
         except ValueError as error:
-            self.refused.emit(_sentence(error))
+            self.refused.emit(as_sentence(str(error)))
             return
         self.chosen.emit(entry)
 
@@ -197,8 +198,3 @@ class TrainingSession(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return text[:1].upper() + text[1:].rstrip(".") + "."

@@ -38,7 +38,7 @@ from qtdigits.training_session import TrainingState
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.replay import replay
 from qtdigits.ui.views.training.progress_card import ProgressCard
-from qtdigits.ui.workers import training_process
+from qtdigits.ui.workers import draft_process
 
 RUN_MS = 240_000
 GONE_S = 2.0
@@ -242,7 +242,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True)
     else:
         limited = [sys.executable, "-c", LIMITED, str(DISK_BYTES)]
-        monkeypatch.setattr(training_process, "command_line", lambda: limited)
+        monkeypatch.setattr(draft_process, "command_line", lambda: limited)
         yield
 
 

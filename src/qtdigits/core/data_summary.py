@@ -13,6 +13,7 @@ from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
 from qtdigits.core.data_files.reader import read_digit_set
 from qtdigits.core.raster import rasterize
 from qtdigits.core.store.store import Store, store_path
+from qtdigits.core.wording import as_sentence
 
 FEWEST: Final = 20
 DRAWINGS: Final = Path("drawings")
@@ -115,4 +116,4 @@ def _sentence(text: str, path: Path) -> str:
     """An error's text as a sentence below the file's name, which need not be said again."""
     if text.startswith(name := str(path)):
         text = ("this folder" if path.is_dir() else "this file") + text.removeprefix(name)
-    return text[:1].upper() + text[1:].rstrip(".") + "."
+    return as_sentence(text)

@@ -15,7 +15,7 @@ from qtdigits.core.ink import Ink
 from qtdigits.core.lesson import LessonDrawing, LessonOutcome
 from qtdigits.core.lesson_events import LessonFailed, LessonFinished, LessonReady, to_line
 from qtdigits.core.library import ModelLibrary
-from qtdigits.ui.workers import lesson_process
+from qtdigits.ui.workers import draft_process
 from qtdigits.ui.workers.lesson_process import LessonProcess
 
 DRAWINGS = [LessonDrawing(Ink.from_json([[[0.0, 0.0], [0.0, float(at)]]]), at) for at in range(10)]
@@ -47,7 +47,7 @@ class Child:
 
     def start(self, program: str) -> None:
         command = [sys.executable, "-c", SAY + program]
-        self._monkeypatch.setattr(lesson_process, "command_line", lambda: command)
+        self._monkeypatch.setattr(draft_process, "command_line", lambda: command)
         self.process.start(self.draft, Path("model.keras"))
 
     def wait(self, count: int) -> list[object]:
@@ -122,7 +122,7 @@ def test_result_of_a_child_that_fails_afterwards_does_not_count(child: Child) ->
 def test_child_that_cannot_be_started_is_told(
     child: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lesson_process, "command_line", lambda: ["/nowhere/at/all"])
+    monkeypatch.setattr(draft_process, "command_line", lambda: ["/nowhere/at/all"])
     child.process.start(child.draft, Path("model.keras"))
     (sentence,) = child.wait(1)
     assert str(sentence).startswith("The lesson could not be started")

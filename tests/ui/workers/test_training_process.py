@@ -19,7 +19,7 @@ from qtdigits.core.library import ModelLibrary
 from qtdigits.core.training import DrawingsWatched, TrainingResult, TrainingStarted
 from qtdigits.core.training_events import RunEvent, TrainingFailed, TrainingFinished, to_line
 from qtdigits.core.training_figures import MeasuredOn, ResultFigures
-from qtdigits.ui.workers import training_process
+from qtdigits.ui.workers import draft_process
 from qtdigits.ui.workers.training_process import TrainingProcess
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
@@ -70,7 +70,7 @@ class Child:
 
     def begin(self, program: str) -> None:
         command = [sys.executable, "-c", SAY + program]
-        self._monkeypatch.setattr(training_process, "command_line", lambda: command)
+        self._monkeypatch.setattr(draft_process, "command_line", lambda: command)
         self.process.start(self.draft, [])
 
     def end(self) -> object:
@@ -227,7 +227,7 @@ def test_shutdown_without_a_run_does_nothing(child: Child) -> None:
 def test_child_that_cannot_be_started_is_told(
     child: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training_process, "command_line", lambda: [str(tmp_path / "nothing")])
+    monkeypatch.setattr(draft_process, "command_line", lambda: [str(tmp_path / "nothing")])
     child.process.start(child.draft, [])
     assert "could not be started" in str(child.end())
     assert not child.draft.folder.exists()

@@ -15,6 +15,7 @@ from qtdigits.core.network_comparison import (
     comparison_sentence,
 )
 from qtdigits.core.settings import Choice
+from qtdigits.core.wording import as_sentence
 from qtdigits.ui.dialogs.data_chooser import DataChooser
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
@@ -136,7 +137,7 @@ class CompareDialog(QDialog):
     def show_failed(self, sentence: str) -> None:
         """Nothing was compared, for this reason."""
         self._set_running(False)
-        self._say(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", "bad")
+        self._say(as_sentence(sentence), "bad")
 
     def _on_activated(self, index: int) -> None:
         value = self._data.value()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from qtdigits.core.library import LibraryEntry
+from qtdigits.core.wording import as_sentence
 from qtdigits.ui.dialogs.export_chooser import ExportChooser
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.items.library_model import LibraryColumn, LibraryModel
@@ -146,7 +147,7 @@ class LibraryDialog(QDialog):
 
     def show_refused(self, sentence: str) -> None:
         """What was asked for could not be done."""
-        self._say(sentence[:1].upper() + sentence[1:].rstrip(".") + ".", "bad")
+        self._say(as_sentence(sentence), "bad")
 
     def show_working(self, sentence: str) -> None:
         """An export or import goes on; another one can only begin when it has ended."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
+from qtdigits.core.wording import as_sentence
 from qtdigits.ui.workers.command_line import child_environment, command_line
 
 _GRACE_MS: Final = 700
@@ -94,7 +95,7 @@ class CommandProcess(QObject):
             return
         lines = [line for line in said.splitlines() if line.startswith(_PREFIX)]
         reason = lines[-1].removeprefix(_PREFIX) if lines else f"{self._what} ended unexpectedly"
-        self.failed.emit(f"{reason[:1].upper()}{reason[1:].rstrip('.')}.")
+        self.failed.emit(as_sentence(reason))
 
     def _forget(self) -> None:
         process, self._process = self._process, None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from qtdigits.core.fetch_events import Fetched, FetchFailed, from_line
 from qtdigits.core.mnist_download import FetchProgress
+from qtdigits.core.wording import as_sentence
 from qtdigits.ui.workers.command_line import child_environment, command_line
 
 _GRACE_MS: Final = 700
@@ -112,10 +113,6 @@ class MnistDownload(QObject):
             case _ if self._is_cancelled:
                 self.cancelled.emit()
             case FetchFailed(sentence):
-                self.failed.emit(_whole(sentence))
+                self.failed.emit(as_sentence(sentence))
             case _:
                 self.failed.emit("Fetching ended without a result; what has come is kept.")
-
-
-def _whole(sentence: str) -> str:
-    return f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}."
