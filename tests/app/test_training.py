@@ -30,8 +30,9 @@ from pytestqt.qtbot import QtBot
 from qtdigits import app
 from qtdigits.core import paths
 from qtdigits.core.model_card import ModelCard, file_sha256, read_card
-from qtdigits.core.prediction import Prediction, Result, Verdict
+from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.request import Result
 from qtdigits.core.samples import sample_drawings
 from qtdigits.core.training_events import TrainingFinished
 from qtdigits.training_session import TrainingState

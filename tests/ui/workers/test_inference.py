@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Prediction, Request, Result, Verdict
+from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.raster import rasterize
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.request import Request, Result
 from qtdigits.ui.workers.inference import InferenceThread
 
 WAIT_S = 20

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Request, Result
 from qtdigits.core.raster import rasterize
+from qtdigits.core.reading import ReadDigit, Reading
 from qtdigits.core.recognizer import Preparation, Recognizer, RecognizerLoader
+from qtdigits.core.request import Request, Result
 from qtdigits.core.wording import percentage
 
 _log = logging.getLogger(__name__)
@@ -121,8 +122,7 @@ class _Worker(QObject):
         if request is None:
             return
         try:
-            image = rasterize(request.ink)
-            prediction = self._recognizer.predict(image[None])[0]
+            reading = _read(request, self._recognizer)
         except Exception as error:  # see load
             _log.info("answering failed", exc_info=True)
             self._is_ready = False
@@ -132,7 +132,7 @@ class _Worker(QObject):
             return
         if not self._is_ready:  # it failed before, or a network in its place could not be loaded
             self._say_ready(self._recognizer)
-        self.predicted.emit(Result(request.id, image, prediction))
+        self.predicted.emit(Result(request.id, request.ink, reading))
 
     def _say_ready(self, recognizer: Recognizer) -> None:
         self._is_ready = True
@@ -141,6 +141,15 @@ class _Worker(QObject):
         if isinstance(accuracy, float):
             text += f" · {percentage(accuracy)} of its test right"
         self.status_changed.emit(NetworkStatus(NetworkState.READY, text))
+
+
+def _read(request: Request, recognizer: Recognizer) -> Reading:
+    bounds = request.ink.bounds()
+    if bounds is None:
+        return Reading()
+    image = rasterize(request.ink)
+    (prediction,) = recognizer.predict(image[None])
+    return Reading((ReadDigit(bounds, image, prediction, request.ink),))
 
 
 class _Thread(QThread):
