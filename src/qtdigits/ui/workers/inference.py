@@ -9,10 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.raster import rasterize
-from qtdigits.core.reading import ReadDigit, Reading
 from qtdigits.core.recognizer import Preparation, Recognizer, RecognizerLoader
 from qtdigits.core.request import Request, Result
+from qtdigits.core.segment import ShapeMemory, read_ink
 from qtdigits.core.wording import percentage
 
 _log = logging.getLogger(__name__)
@@ -63,6 +62,7 @@ class _Worker(QObject):
         self._is_ending = threading.Event()
         self._newest = newest
         self._recognizer: Recognizer | None = None
+        self._memory = ShapeMemory()
         self._is_ready = False
 
     def give_up(self) -> None:
@@ -122,7 +122,7 @@ class _Worker(QObject):
         if request is None:
             return
         try:
-            reading = _read(request, self._recognizer)
+            reading = read_ink(request.ink, self._recognizer, request.arrangements, self._memory)
         except Exception as error:  # see load
             _log.info("answering failed", exc_info=True)
             self._is_ready = False
@@ -141,15 +141,6 @@ class _Worker(QObject):
         if isinstance(accuracy, float):
             text += f" · {percentage(accuracy)} of its test right"
         self.status_changed.emit(NetworkStatus(NetworkState.READY, text))
-
-
-def _read(request: Request, recognizer: Recognizer) -> Reading:
-    bounds = request.ink.bounds()
-    if bounds is None:
-        return Reading()
-    image = rasterize(request.ink)
-    (prediction,) = recognizer.predict(image[None])
-    return Reading((ReadDigit(bounds, image, prediction, request.ink),))
 
 
 class _Thread(QThread):
