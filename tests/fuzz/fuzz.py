@@ -11,12 +11,14 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-import atheris
-
 from mutation import mutated
+
+try:
+    import atheris
+except ModuleNotFoundError:
+    sys.exit("The fuzzer, Atheris, is not to be had for this system; make fuzz needs Linux on x86.")
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "fuzz"
@@ -29,7 +31,7 @@ def main() -> int:
     """Without a parser named, a process for each; the status is that of the worst."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("parsers", nargs="*", help="names of parsers.py (default: all)")
-    options.add_argument("--seconds", type=int, default=120, help="for each parser (120)")
+    options.add_argument("--seconds", type=int, default=150, help="for each parser (150)")
     options.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     args = options.parse_args()
     if args.here:
@@ -56,13 +58,12 @@ def _fuzz(name: str, seconds: int) -> int:
         from parsers import PARSERS, refusal
     parser = PARSERS[name]
     folder_name = name.replace(" ", "-")
-    corpus, found = WORK / "corpus" / folder_name, WORK / "found" / folder_name
-    for folder in (corpus, found):
+    corpus, found, work = (WORK / kind / folder_name for kind in ("corpus", "found", "work"))
+    for folder in (corpus, found, work):
         folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(parser.seeds()):
         (corpus / f"seed-{number}").write_bytes(seed)
-    os.environ["HOME"] = tempfile.mkdtemp(prefix="fuzz-home-")
-    work = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    os.environ["HOME"] = str(work)  # nothing of a person's is read or written
 
     def mutate(data: bytes, size: int, seed: int) -> bytes:
         """Half of the time by libFuzzer's own changes, half of the time by those of ours."""
