@@ -14,7 +14,7 @@ import json
 import struct
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,7 @@ from qtdigits.core.ink import Ink
 from qtdigits.core.lesson import GuardFigures, LessonOutcome, TaughtDrawing, read_lesson
 from qtdigits.core.lesson_book import LessonBook
 from qtdigits.core.library import ModelLibrary
+from qtdigits.core.mnist_download import FetchProgress
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_comparison import NetworkComparison
 from qtdigits.core.pictures import read_digit_image
@@ -206,8 +207,8 @@ def _exported_picture(data: bytes, folder: Path) -> object:
 
 
 def _card() -> ModelCard:
-    values = {"settings": {"epochs": 2}, "versions": {"keras": "3"}, "figures": {"n": 1.5}}
-    return ModelCard("mine", "digits", 9, "2026-11-22", "00", data=("MNIST",), **values)
+    more = ModelCard("mine", "digits", 9, "2026-11-22", "00", data=("MNIST",))
+    return replace(more, settings={"epochs": 2}, versions={"keras": "3"}, figures={"n": 1.5})
 
 
 def _card_seeds() -> tuple[bytes, ...]:
@@ -266,7 +267,7 @@ def _lesson_seeds() -> tuple[bytes, ...]:
 
 def _fetch_seeds() -> tuple[bytes, ...]:
     events = (
-        fetch_events.FetchProgress(5, 10),
+        FetchProgress(5, 10),
         fetch_events.Fetched(Path("mnist.npz")),
         fetch_events.FetchFailed("no"),
     )

@@ -125,9 +125,7 @@ def _check_kind(name: str, value: object) -> None:
     elif name in _WHOLE_NUMBERS:
         wanted, fits = "a whole number", isinstance(value, int) and not isinstance(value, bool)
     elif name in _NUMBERS:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        # Compared as they are: a whole number may be too large for a float. False for NaN, too.
-        wanted, fits = "a number", is_number and (abs(value) <= _LARGEST or value == math.inf)
+        wanted, fits = "a number", _is_number(value)
     elif name in _OBJECTS:
         wanted, fits = "a JSON object", isinstance(value, dict)
     elif name == "data":
@@ -137,6 +135,13 @@ def _check_kind(name: str, value: object) -> None:
         return
     if not fits:
         raise ValueError(f"the model card's {name} must be {wanted}, got {brief(value)}")
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # Compared as it is: a whole number may be too large for a float. False for NaN, too.
+    return abs(value) <= _LARGEST or value == math.inf
 
 
 def card_path(model_path: Path) -> Path:

@@ -160,9 +160,10 @@ class ResultFigures:
 
 def number(value: object) -> float:
     """A number that is one; raises ValueError."""
-    # Compared as they are: a whole number may be too large for a float. False for NaN, too.
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not (is_number and -_LARGEST <= value <= _LARGEST):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"expected a number, got {brief(value)}")
+    # Compared as it is: a whole number may be too large for a float. False for NaN, too.
+    if not -_LARGEST <= value <= _LARGEST:
         raise ValueError(f"expected a number, got {brief(value)}")
     return float(value)
 
