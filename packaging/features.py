@@ -233,7 +233,8 @@ FEATURES: Final = (
             *("--part", "train", "--limit", "10", "--json"),
         ),
     ),
-    Feature("the window, its dialogs, training in a child", ("--self-test",)),
+    Feature("the window, its dialogs, training and learning in children", ("--self-test",)),
+    Feature("the start, timed", ("--time-start",), prints_same=False),
 )
 
 
