@@ -27,8 +27,8 @@ class Feature:
     """A command line; {names} in it become paths. It may use the files of earlier ones.
 
     files: what it makes, the same at each run on one machine; of networks the weights are.
-    prints_same: whether its standard output is, too; standard error always is. typed: a file whose content and an empty line are
-    typed into it.
+    prints_same: whether its standard output is, too; standard error always is. typed: a file whose
+    content and an empty line are typed into it.
     """
 
     name: str
