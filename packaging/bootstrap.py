@@ -134,7 +134,7 @@ def main(arguments: List[str]) -> NoReturn:
     if command in PACKAGING:
         # Whatever Qt's plugins need of this system is packed, or is missing elsewhere, too.
         environment = (
-            prepare(EXTRAS[command], {"x11", "wayland"}, ("objcopy", "strip"))
+            prepare(EXTRAS[command], {"x11", "wayland"}, ("objcopy", "strip", "cc"))
             if is_linux
             else prepare(EXTRAS[command], kinds)
         )
