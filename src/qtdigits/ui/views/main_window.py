@@ -12,8 +12,9 @@ from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkStatus
 from qtdigits.core.request import Result
 from qtdigits.core.settings import setting
-from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.ui.canvas.ink_canvas import Tool
 from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.icons import app_icon
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -22,6 +23,7 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.actions import Actions
 from qtdigits.ui.views.answer_panel import AnswerPanel
+from qtdigits.ui.views.digit_actions import DigitActions
 from qtdigits.ui.views.history_panel import HistoryPanel
 from qtdigits.ui.views.menu_bar import ThemeChoices, fill_menus
 from qtdigits.ui.views.network_input_card import NetworkInputCard
@@ -67,7 +69,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        canvas: InkCanvas,
+        canvas: NumberCanvas,
         undo_stack: QUndoStack,
         probability_model: ProbabilityModel,
         history_model: HistoryModel,
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             menu.aboutToShow.connect(self.model_menu_opened)
         self.addActions(self._actions.all())
         self._connect_actions()
+        self._digit_actions = DigitActions(self._actions, canvas, self)
         self._connect_parts(themes)
         self._apply_settings()
         self._on_ink_changed(canvas.ink())
@@ -117,8 +120,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_result(self, result: Result) -> None:
         """Show an answer, and the array that it was given for."""
-        self._answer.show_prediction(result.prediction)
-        self._network_input.set_image(result.image)
+        self._answer.show_result(result)
+        self._network_input.set_image(result.image, len(result.reading) > 1)
+        self._canvas.show_result(result)
 
     @Slot()
     def show_pending(self) -> None:
@@ -130,6 +134,7 @@ class MainWindow(QMainWindow):
         """Show that nothing is written."""
         self._answer.show_empty()
         self._network_input.set_image(None)
+        self._canvas.show_nothing()
 
     @Slot(object)
     def show_status(self, status: NetworkStatus) -> None:
@@ -289,4 +294,6 @@ def _canvas_colors(theme: Theme) -> CanvasColors:
         dots=QColor(theme.dots),
         ink=QColor(theme.ink),
         outline=QColor(theme.line),
+        accent=QColor(theme.accent),
+        doubt=QColor(theme.warn),
     )
