@@ -161,3 +161,67 @@ def test_theme_change_recolors_the_digit(panel: AnswerPanel, predict: Predict) -
     show(panel, predict(7))
     panel.set_theme(DARK)
     assert color(panel) == QColor(DARK.accent)
+
+
+def number(predict: Predict, text: str, confidence: float = 0.999) -> list[Prediction]:
+    return [predict(int(c), confidence, second=(int(c) + 1) % 10) for c in text]
+
+
+def size(panel: AnswerPanel) -> int:
+    label = panel.findChild(AnswerLabel)
+    assert isinstance(label, AnswerLabel)
+    return label.text_size_px()
+
+
+def test_number_is_shown_whole_with_the_confidence_of_all(
+    panel: AnswerPanel, predict: Predict
+) -> None:
+    show(panel, *number(predict, "2026"))
+    assert text(panel, "answerLabel") == "2026"
+    assert text(panel, "verdictLabel") == "Quite sure"
+    assert text(panel, "confidenceLabel") == "99.6\u202f% for all\nWrong? Click it."
+
+
+def test_unsure_digit_of_a_number_is_named(panel: AnswerPanel, predict: Predict) -> None:
+    doubt = predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9))
+    show(panel, *number(predict, "20"), doubt)
+    assert text(panel, "answerLabel") == "204"
+    assert text(panel, "verdictLabel") == "The 4 may be a 9"
+    assert color(panel) == QColor(LIGHT.warn_large)
+
+
+def test_label_of_the_digit_looked_at_is_shown(panel: AnswerPanel, predict: Predict) -> None:
+    show(panel, *number(predict, "20"))
+    panel.show_label(2)
+    assert text(panel, "confidenceLabel").endswith("Right: you said 2.")
+
+
+def test_font_follows_the_count_of_digits_only(panel: AnswerPanel, predict: Predict) -> None:
+    sizes = []
+    for count in (1, 2, 4, 6, 10):
+        show(panel, *number(predict, "8" * count))
+        wide = size(panel)
+        show(panel, *number(predict, "1" * count))
+        assert size(panel) == wide
+        sizes.append(wide)
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == len(sizes)
+
+
+def test_very_long_number_is_known_whole_and_fits(panel: AnswerPanel, predict: Predict) -> None:
+    show(panel, *number(predict, "1234567890" * 4))
+    label = panel.findChild(AnswerLabel)
+    assert isinstance(label, AnswerLabel)
+    assert label.text() == "1234567890" * 4
+    accent = QColor(LIGHT.accent)
+    image = label.grab().toImage()
+    for x in (0, image.width() - 1):
+        assert all(image.pixelColor(x, y) != accent for y in range(image.height()))
+
+
+def test_panel_keeps_its_height_for_a_number(panel: AnswerPanel, predict: Predict) -> None:
+    heights = set()
+    for digits in ("1", "20", "2026", "123456"):
+        show(panel, *number(predict, digits))
+        heights.add((panel.sizeHint().height(), panel.minimumSizeHint().height()))
+    assert len(heights) == 1

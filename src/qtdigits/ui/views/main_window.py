@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from qtdigits.core.ink import Ink
@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
     def _connect_parts(self, themes: ThemeKeeper) -> None:
         self._canvas.drawing_changed.connect(self.drawing_changed)
         self._canvas.ink_changed.connect(self._on_ink_changed)
+        self._canvas.scratched_out.connect(self._on_scratched_out)
         self._history.entry_chosen.connect(self.history_entry_chosen)
         self._history.all_requested.connect(self.history_requested)
         self._tool_bar.pen_width_chosen.connect(self._set_pen_width)
@@ -245,6 +246,10 @@ class MainWindow(QMainWindow):
 
     def _on_ink_changed(self, ink: Ink) -> None:
         self._actions["Clear"].setEnabled(not ink.is_empty)
+
+    def _on_scratched_out(self) -> None:
+        keys = self._actions["Undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._notice.tell(f"Scratched out. Undo ({keys}) brings it back.")
 
     def _on_theme_chosen(self, value: str) -> None:
         self._settings.set_value("theme", value)
