@@ -239,7 +239,7 @@ def test_dragged_cut_divides_while_it_moves_and_is_one_step(
     send_mouse(canvas, PRESS, line.top, LEFT, LEFT)
     send_mouse(canvas, MOVE, line.top + way, NONE, LEFT)
     assert len(reader.digits()) == 2
-    send_mouse(canvas, MOVE, line.top + 2 * way, NONE, LEFT)
+    send_mouse(canvas, MOVE, line.top + way + way, NONE, LEFT)
     assert reader.digits() == [Ink(STROKES[:2])]
     send_mouse(canvas, MOVE, line.top + way, NONE, LEFT)
     send_mouse(canvas, RELEASE, line.top + way, LEFT, NONE)
