@@ -101,7 +101,8 @@ RULES: dict[str, Rule] = {
     "qtdigits.__main__": Rule(
         ours("cli.streams", "core.recognizer"), late=ours("cli", "app", "self_test", "start_watch")
     ),
-    "qtdigits": Rule(),
+    "qtdigits.library": Rule(ours("core"), CORE_LIBRARIES, late=ours("ml")),
+    "qtdigits": Rule(late=ours("library")),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import Final
@@ -24,11 +25,37 @@ _LONGEST_SIDE: Final = 1200
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class UprightPicture:
+    """A picture as it is read, and how large it was.
+
+    grey: shape (height, width), 0 for black to 1 for white. width, height: pixels of the whole
+    picture, upright.
+    """
+
+    grey: Grey
+    width: int
+    height: int
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the whole picture for each pixel of `grey`, at least 1."""
+        return self.width / self.grey.shape[1]
+
+
 def read_grey(path: Path) -> Grey:
     """Read a picture as grey levels, shape (height, width), 0 for black to 1 for white.
 
-    Turned upright as its EXIF data say; what is transparent lies on white; the first frame of an
-    animation; at most about 1200 pixels a side. Raises ValueError with a sentence.
+    As read_upright does.
+    """
+    return read_upright(path).grey
+
+
+def read_upright(path: Path) -> UprightPicture:
+    """Read a picture turned upright as its EXIF data say, as grey levels.
+
+    What is transparent lies on white; the first frame of an animation; larger ones are reduced to
+    fewer than 2400 pixels a side. Raises ValueError with a sentence.
     """
     with open_regular(path) as file:
         if file_size(file) > _FILE_LIMIT:
@@ -57,7 +84,7 @@ def _reason(error: Exception) -> str:
     return brief_error(error)
 
 
-def _read(path: Path, file: BufferedReader) -> Grey:
+def _read(path: Path, file: BufferedReader) -> UprightPicture:
     with Image.open(file, formats=FORMATS) as picture:
         width, height = picture.size
         if width * height > _PIXEL_LIMIT:
@@ -66,9 +93,12 @@ def _read(path: Path, file: BufferedReader) -> Grey:
                 f"{_PIXEL_LIMIT // 1_000_000} million; make it smaller or cut the digit out"
             )
         picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+        lying = picture.size
         upright = ImageOps.exif_transpose(picture)
+        if upright.size != lying:
+            width, height = height, width
         factor = max(1, max(upright.size) // _LONGEST_SIDE)
-        return grey_of(upright, factor)
+        return UprightPicture(grey_of(upright, factor), width, height)
 
 
 def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
