@@ -330,7 +330,9 @@ def printed(done: subprocess.CompletedProcess[str], work: Path) -> tuple[str, st
 
 
 def _lasting(text: str, work: Path) -> str:
-    return re.sub(r"\b[0-9a-f]{64}\b", "{checksum}", text.replace(str(work), "{work}"))
+    as_json = json.dumps(str(work)).strip('"')  # another text where the name is not ASCII
+    text = text.replace(as_json, "{work}").replace(str(work), "{work}")
+    return re.sub(r"\b[0-9a-f]{64}\b", "{checksum}", text)
 
 
 def _printed(feature: Feature, work: Path) -> Path:
