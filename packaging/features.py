@@ -187,6 +187,16 @@ FEATURES: Final = (
         for name, ending in (("strokes", ".jsonl.gz"), ("arrays", ".npz"), ("pictures", ""))
     ),
     Feature(
+        "saving drawings as a child",
+        ("history", "export", "--events", "{work}/mine-too.jsonl.gz"),
+        prints_same=False,
+    ),
+    Feature(
+        "taking drawings in as a child",
+        ("history", "import", "--events", "{work}/mine-too.jsonl.gz"),
+        prints_same=False,
+    ),
+    Feature(
         "training on the history",
         (
             *("train", "--from", "{shipped}", "--epochs", "1", "--data", "drawings:Me"),
