@@ -21,7 +21,7 @@ BOOTSTRAP = for name in $(CANDIDATES); do \
 help:
 	@echo 'make run       start qtdigits; without a display, show the main job offscreen'
 	@echo 'make test      run the tests; ARGS="-k ink" passes options to pytest'
-	@echo 'make test-faults  the long form of the tests that kill processes, some minutes'
+	@echo 'make test-faults  the long form of the tests that kill, fill disks and the like'
 	@echo 'make lint      ruff check, ruff format --check and mypy'
 	@echo 'make measure   the figures in README.md; DATA=folder says where the data sets lie'
 	@echo 'make package   build dist/qtdigits, the program as one file, and try it out'
@@ -38,7 +38,7 @@ run test lint lock package package-folder test-package measure-package:
 
 test-faults: export QTDIGITS_KILLS := 50
 test-faults:
-	@$(call BOOTSTRAP,test -k killed $(ARGS))
+	@$(call BOOTSTRAP,test -k "killed or faults" $(ARGS))
 
 measure:
 	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))
