@@ -19,8 +19,8 @@ from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.one_instance import OneInstance
-from qtdigits.core.prediction import Result
 from qtdigits.core.recognizer import Preparation, Recognizer
+from qtdigits.core.request import Result
 from qtdigits.core.store.people import Person
 from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
 from qtdigits.history_window import HistoryWindow
@@ -74,18 +74,19 @@ class Program(QObject):
         model: Path | None = None,
         preparation: Preparation | None = None,
         drawings: Path | None = None,
+        networks: Path | None = None,
     ) -> None:
         """model: the network that takes the place of the one that ships and is read with.
 
         preparation: what must be done before any network can be loaded. drawings: the file of the
-        store, None for the person's own.
+        store, and networks: the folder of the library, None for the person's own.
         """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
         self._shipped = model or paths.shipped_model()
         self._asked_for = model
-        self.library = ModelLibrary(shipped=self._shipped)
+        self.library = ModelLibrary(networks, self._shipped)
         self.settings = SettingsStore(
             QSettings(
                 QSettings.Format.IniFormat, QSettings.Scope.UserScope, "qtdigits", "qtdigits"
@@ -134,13 +135,15 @@ class Program(QObject):
 
     def _wire(self) -> None:
         session, window, inference = self.session, self.window, self.inference
-        window.ink_changed.connect(session.on_ink_changed)
+        window.drawing_changed.connect(session.on_drawing_changed)
         session.asked.connect(inference.submit)
         inference.predicted.connect(session.on_predicted)
         inference.status_changed.connect(self._on_status)
         inference.loaded.connect(self._on_loaded)
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
+        session.looked.connect(self._on_answered)
+        session.current_changed.connect(window.show_current_entry)
         session.emptied.connect(self._on_emptied)
         self.store.opened.connect(self._on_store_opened)
         self.store.saving_failed.connect(self._on_saving_failed)

@@ -25,10 +25,7 @@ from qtdigits.ui.workers.ink_keeper import InkKeeper
 from qtdigits.ui.workers.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
-_BACK: Final = (
-    "qtdigits did not end well last time. Your drawing is back. "
-    "What is known about it: Help > Copy the Log."
-)
+_BACK: Final = "qtdigits did not end well last time. Your drawing is back."
 _IN_HISTORY: Final = (
     "qtdigits did not end well last time. What was on the paper then lies in the history."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qtdigits.core.program_log import Trouble
@@ -36,6 +37,13 @@ class TroubleDialog(QMessageBox):
         close.setObjectName("troubleCloseButton")
         self.setDefaultButton(close)
         self.setEscapeButton(close)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The style sheet's least width of a button is no width for its words.
+        for button in self.buttons():
+            button.ensurePolished()
+            button.setMinimumWidth(button.sizeHint().width())
+        super().showEvent(event)
 
     def add(self, trouble: Trouble) -> None:
         """Something else went wrong meanwhile."""
