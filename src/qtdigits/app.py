@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -44,6 +45,9 @@ from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
 from qtdigits.ui.workers.licence_reader import LicenceReader
 from qtdigits.ui.workers.store_thread import StoreThread
+
+_UNDO_STEPS: Final = 500
+"""Without a limit a day of writing and clearing would fill the memory."""
 
 
 def load_recognizer(path: Path) -> Recognizer:
@@ -95,6 +99,7 @@ class Program(QObject):
         )
         self.themes = ThemeKeeper(application, self.settings, self)
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_STEPS)
         self.canvas = InkCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel(self)
         self.history = HistoryModel(self, STRIP_CAPACITY)

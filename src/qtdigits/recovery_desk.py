@@ -64,7 +64,7 @@ class RecoveryDesk(QObject):
         self._keeper = InkKeeper(kept, self)
         # Read before anything can be written in its place.
         self._found, self._problem = kept.recover()
-        window.ink_changed.connect(self._keeper.note)
+        canvas.ink_changed.connect(self._keeper.note)
         people.arrived.connect(self._on_arrived)
 
     @Slot()

@@ -23,7 +23,7 @@ def test_race_of_ten_starts_opens_exactly_one_window() -> None:
     starts = [Driven(os.environ) for _ in range(STARTS)]
     racers = list(starts)
     try:
-        later = []
+        later: list[Driven] = []
         while len(later) < STARTS - 1:
             ended = next((one for one in racers if one.process.poll() is not None), None)
             if ended is None:
