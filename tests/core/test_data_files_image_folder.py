@@ -90,19 +90,6 @@ def test_unreadable_sub_folder_is_reported(ordinary_folder: Path) -> None:
     assert "change its permissions" in digits.skipped[0]
 
 
-FILES = 100_000 if "QTDIGITS_MUTATIONS" in os.environ else 2_000
-
-
-def test_folder_of_very_many_files_is_read_and_the_useless_ones_reported(tmp_path: Path) -> None:
-    put_picture(tmp_path / "1")
-    (tmp_path / "1" / ".DS_Store").touch()
-    for number in range(FILES):
-        (tmp_path / "1" / f"{number}.png").touch()
-    digits = read_image_folder(tmp_path)
-    assert len(digits) == 1
-    assert len(digits.skipped) == FILES
-
-
 def test_folder_of_more_pictures_than_are_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
