@@ -29,6 +29,8 @@ def check_starting(folder: Path) -> None:
         wait_for(
             lambda: first.poll() is not None or any(folder.rglob("starts")), "opening a window"
         )
+        if first.poll() is not None:
+            raise SelfTestError(f"the window closed by itself and said: {first.communicate()[0]}")
         _check_end(_start(folder), "a second start")
         first.terminate()
         _check_end(first, "the window")
