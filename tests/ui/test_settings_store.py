@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import random
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from mutation import mutated
 from qtdigits.core.settings import SETTINGS
 from qtdigits.ui.settings_store import SettingChange, SettingsStore, person_settings
 
@@ -76,6 +80,33 @@ def test_path_that_cannot_be_one_is_none(tmp_path: Path, path: str) -> None:
     store = SettingsStore(settings)
     store.set_mnist_file(path)
     assert store.mnist_file() == ""
+
+
+FILES = 2000 if "QTDIGITS_MUTATIONS" in os.environ else 100
+
+
+def test_mutated_files_give_values_that_the_table_allows(person_file: Path, qtbot: QtBot) -> None:
+    """Whatever Qt makes of a file, and of the variants that it may hold."""
+    first, _ = person_settings()
+    store = SettingsStore(first)
+    for key, value in (("theme", "dark"), ("pen_width", 20), ("touch_draws", False)):
+        store.set_value(key, value)
+    store.set_mnist_file("/mnist.npz")
+    store.set_training_speed("small", 900.0)
+    window = QWidget()
+    qtbot.addWidget(window)
+    store.set_window_geometry(window.saveGeometry())
+    whole = person_file.read_bytes()
+    del store, first
+    for number in range(FILES):
+        person_file.write_bytes(mutated(whole, random.Random(number)))
+        settings, _ = person_settings()
+        read = SettingsStore(settings)
+        assert all(row.parse(read.value(row.key)) == read.value(row.key) for row in SETTINGS)
+        assert isinstance(read.mnist_file(), str)
+        speed = read.training_speed("small")
+        assert speed is None or speed > 0
+        window.restoreGeometry(read.window_geometry())
 
 
 def test_change_is_told_once(settings: SettingsStore, qtbot: QtBot) -> None:
