@@ -102,8 +102,10 @@ class RecoveryDesk(QObject):
                 self._store.save(entry, None, self._on_saved)
             self._tell(_IN_HISTORY)
             return
+        for entry in reversed(history):
+            # A number lies there digit by digit: each of them goes on as the one it is.
+            self._session.remember(entry)
         if known is not None:
-            self._session.remember(known)
             self._canvas.set_ink(known.ink)
         self._canvas.set_ink(ink)
         self._undo_stack.clear()
