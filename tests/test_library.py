@@ -57,7 +57,7 @@ def test_array_is_read_whatever_its_type_and_polarity(recognizer: Recognizer, ki
 
 def test_path_and_pillow_image_are_read(recognizer: Recognizer, tmp_path: Path) -> None:
     picture().save(tmp_path / "sevens.png")
-    given = [tmp_path / "sevens.png", str(tmp_path / "sevens.png"), picture()]
+    given: list[Any] = [tmp_path / "sevens.png", str(tmp_path / "sevens.png"), picture()]
     assert [recognizer.read(one).text for one in given] == ["77"] * 3
 
 

@@ -40,7 +40,7 @@ class UprightPicture:
     @property
     def scale(self) -> float:
         """Pixels of the whole picture for each pixel of `grey`, at least 1."""
-        return self.width / self.grey.shape[1]
+        return self.width / int(self.grey.shape[1])
 
 
 def read_grey(path: Path) -> Grey:
