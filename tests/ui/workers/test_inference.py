@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -293,7 +294,7 @@ def test_ink_is_answered_before_calls_that_were_made_earlier(ready: Bench) -> No
 
 
 def test_call_that_fails_tells_who_made_it_and_nobody_else(ready: Bench) -> None:
-    future = ready.inference.call(lambda network: network.card.figures["none such"])
+    future: Future[float] = ready.inference.call(lambda network: network.card.figures["none"])
     assert isinstance(future.exception(WAIT_S), KeyError)
     assert ready.inference.call(lambda _: 7).result(WAIT_S) == 7
     assert NetworkState.FAILED not in ready.states()
