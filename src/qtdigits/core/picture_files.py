@@ -81,6 +81,11 @@ def _decoded(file: IO[bytes], name: str, use: Callable[[Image.Image, int], T]) -
             return use(*_upright(file, name))
     except _RefusedError as error:
         raise ValueError(str(error)) from None
+    except Image.DecompressionBombError:  # Pillow says so before the size can be asked for
+        raise ValueError(
+            f"{name} has far more than {_PIXEL_LIMIT // 1_000_000} million pixels; "
+            "make it smaller or cut the digits out"
+        ) from None
     except Exception as error:  # decoders of damaged files raise whatever they trip over
         raise ValueError(
             f"{name} is not a picture that can be read "
@@ -136,9 +141,8 @@ def _is_deep(picture: Image.Image) -> bool:
 
 def _on_paper(picture: Image.Image) -> Image.Image:
     """The picture in mode RGB, with nothing transparent left."""
-    if picture.mode not in ("LA", "PA", "RGBA", "La", "RGBa") and not (
-        "transparency" in picture.info
-    ):
+    has_alpha = picture.mode in ("LA", "PA", "RGBA", "La", "RGBa")
+    if not has_alpha and "transparency" not in picture.info:
         return picture.convert("RGB")
     clear = picture.convert("RGBA")
     on_white = _on(clear, "white")
