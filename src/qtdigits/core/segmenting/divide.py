@@ -1,0 +1,115 @@
+"""Strokes divided into digits: first whole strokes are put together, then, in doubt, cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qtdigits.core.ink import Ink, Stroke
+from qtdigits.core.prediction import Verdict
+from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
+from qtdigits.core.segmenting.cuts import cut_places
+from qtdigits.core.segmenting.memory import ShapeMemory
+from qtdigits.core.segmenting.pieces import Piece, bounds_of, cut_piece, joined, whole_strokes
+from qtdigits.core.segmenting.score import form_features, scores
+from qtdigits.core.segmenting.search import best_division
+from qtdigits.core.verdict import interpret
+
+_MOST_STROKES: Final = 500
+"""More strokes than this are a scribble: one shape."""
+_CUT_FROM: Final = 0.35
+"""Strokes narrower than this, in heights of the writing, run through one digit only."""
+_MOST_CUT: Final = 3
+"""So many strokes of a shape are cut at most, the widest: each asks for many more images."""
+_WIDE: Final = 1.0
+"""A shape wider than this, in heights of the writing, may be two digits, however sure it looks."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """All that a cluster of pieces may be divided into.
+
+    shapes: places in `pieces`, one tuple for each shape. inks, forms: the ink and the form features
+    of each.
+    """
+
+    pieces: tuple[Piece, ...]
+    shapes: tuple[tuple[int, ...], ...]
+    inks: tuple[Ink, ...]
+    forms: tuple[tuple[float, ...], ...]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], strokes: Sequence[Stroke], scale: Scale) -> Lattice:
+        shapes = shapes_in(pieces, scale)
+        inks, forms = [], []
+        for shape in shapes:
+            inks.append(joined([pieces[at] for at in shape], strokes))
+            others = [piece for at, piece in enumerate(pieces) if at not in shape]
+            forms.append(form_features([pieces[at] for at in shape], others, scale.height))
+        return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
+
+    def best(self, logits: NDArray[np.float32], recognizer: Recognizer) -> list[int]:
+        """Which shapes together have the highest score; logits: shape (n, 10), one row a shape."""
+        masks = [sum(1 << at for at in shape) for shape in self.shapes]
+        values = scores(logits, self.forms, recognizer.card).tolist()
+        return best_division(len(self.pieces), list(zip(masks, values, strict=True)))
+
+
+def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemory) -> list[Ink]:
+    """The inks of the digits, in no particular order; a scribble is one."""
+    if not strokes:
+        return []
+    if len(strokes) > _MOST_STROKES:
+        return [Ink(tuple(strokes))]
+    pieces = whole_strokes(strokes)
+    scale = Scale.of([piece.bounds for piece in pieces])
+    lattices = [
+        Lattice.of([pieces[at] for at in members], strokes, scale)
+        for members in clusters(pieces, scale)
+    ]
+    digits: list[Ink] = []
+    doubtful: list[Lattice] = []
+    for lattice, logits in zip(lattices, _ask(lattices, recognizer, memory), strict=True):
+        chosen = lattice.best(logits, recognizer)
+        verdicts = interpret(logits[chosen], recognizer.card)
+        for at, prediction in zip(chosen, verdicts, strict=True):
+            shape = [lattice.pieces[piece] for piece in lattice.shapes[at]]
+            parts = _cut(shape, scale, sure=prediction.verdict is Verdict.DIGIT)
+            if parts is None:
+                digits.append(lattice.inks[at])
+            else:
+                doubtful.append(Lattice.of(parts, strokes, scale))
+    for lattice, logits in zip(doubtful, _ask(doubtful, recognizer, memory), strict=True):
+        digits += [lattice.inks[at] for at in lattice.best(logits, recognizer)]
+    return digits
+
+
+def _ask(
+    lattices: Sequence[Lattice], recognizer: Recognizer, memory: ShapeMemory
+) -> list[NDArray[np.float32]]:
+    """The logits of all shapes of each lattice, in one batch."""
+    inks = [ink for lattice in lattices for ink in lattice.inks]
+    if not inks:
+        return []
+    logits = np.stack([row for _, row in memory.answers(inks, recognizer)])
+    ends = np.cumsum([len(lattice.inks) for lattice in lattices])[:-1]
+    return np.split(logits, ends)
+
+
+def _cut(shape: Sequence[Piece], scale: Scale, *, sure: bool) -> list[Piece] | None:
+    """The pieces of a shape with its wide strokes cut; None if it should stay, or cannot be cut."""
+    width = bounds_of([piece.bounds for piece in shape]).width
+    if sure and width <= _WIDE * scale.height:
+        return None
+    wide = [piece for piece in shape if piece.bounds.width >= _CUT_FROM * scale.height]
+    wide = sorted(wide, key=lambda piece: -piece.bounds.width)[:_MOST_CUT]
+    parts: list[Piece] = []
+    for piece in shape:
+        places = cut_places(piece.track, scale.height) if piece in wide else []
+        parts += cut_piece(piece, places) if places else [piece]
+    return parts if len(parts) > len(shape) else None
