@@ -17,8 +17,8 @@ from qtdigits.core.picture_files import (
 )
 
 
-def saved(path: Path, picture: Image.Image, **options: object) -> Path:
-    picture.save(path, **options)
+def saved(path: Path, picture: Image.Image, exif: Image.Exif | None = None) -> Path:
+    picture.save(path, exif=exif or Image.Exif())
     return path
 
 

@@ -76,7 +76,7 @@ class Boxes:
         )
 
     def joined(self, keys: Sequence[int], new_key: int) -> Boxes:
-        """One box around these, in the line and number of the first; the same for fewer than two"""
+        """One box around these, in the line and number of the first; fewer than two stay."""
         joining = [box for box in self.boxes if box.key in set(keys)]
         if len(joining) < 2:
             return self
@@ -116,6 +116,9 @@ class Boxes:
             ]
             lines.append(" ".join(number for number in numbers if number))
         return "\n".join(line for line in lines if line)
+
+
+NO_BOXES: Final = Boxes()
 
 
 def _in_order(boxes: Iterable[Box]) -> Boxes:
