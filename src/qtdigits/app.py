@@ -18,8 +18,8 @@ from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Result
 from qtdigits.core.recognizer import Preparation, Recognizer
+from qtdigits.core.request import Result
 from qtdigits.core.store.people import Person
 from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
 from qtdigits.history_window import HistoryWindow
@@ -120,13 +120,15 @@ class Program(QObject):
 
     def _wire(self) -> None:
         session, window, inference = self.session, self.window, self.inference
-        window.ink_changed.connect(session.on_ink_changed)
+        window.drawing_changed.connect(session.on_drawing_changed)
         session.asked.connect(inference.submit)
         inference.predicted.connect(session.on_predicted)
         inference.status_changed.connect(self._on_status)
         inference.loaded.connect(self._on_loaded)
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
+        session.looked.connect(self._on_answered)
+        session.current_changed.connect(window.show_current_entry)
         session.emptied.connect(self._on_emptied)
         self.store.opened.connect(self._on_store_opened)
         self.store.saving_failed.connect(self._on_saving_failed)

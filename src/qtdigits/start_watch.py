@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from qtdigits.app import Program
 from qtdigits.core import paths
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Request, Result
 from qtdigits.core.recognizer import Preparation
+from qtdigits.core.request import Request, Result
 from qtdigits.core.samples import sample_drawings
 from qtdigits.ui.replay import replay
 

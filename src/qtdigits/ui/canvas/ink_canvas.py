@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.eraser import erased
 from qtdigits.core.ink import Ink, PenSample
 from qtdigits.core.stroke_builder import StrokeBuilder
@@ -37,10 +38,12 @@ class InkCanvas(PenWidget):
 
     Signals:
         ink_changed(Ink): after every change, the ink with the stroke in progress.
+        drawing_changed(ArrangedInk): the same, with what a person said of how it is divided.
         stroke_finished(Stroke): the pen was lifted, and the stroke is part of the ink.
     """
 
     ink_changed = Signal(object)
+    drawing_changed = Signal(object)
     stroke_finished = Signal(object)
 
     def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
@@ -152,7 +155,7 @@ class InkCanvas(PenWidget):
             self._sheet = replace(self._sheet, page=QRectF(self.rect()))
         self._builder.begin(sample, unit=1 / self.view.scale)
         self.show_written(self._builder.samples)
-        self.ink_changed.emit(self.ink())
+        self._announce()
 
     def _continue_gesture(self, widget_sample: PenSample) -> None:
         sample = self._page_sample(widget_sample)
@@ -160,7 +163,7 @@ class InkCanvas(PenWidget):
             self._erase_to(sample)
         elif self._builder.add(sample):
             self.show_written(self._builder.samples)
-            self.ink_changed.emit(self.ink())
+            self._announce()
         self._last, self._last_on_widget = sample, widget_sample
 
     def _end_gesture(self, widget_sample: PenSample | None) -> None:
@@ -172,9 +175,9 @@ class InkCanvas(PenWidget):
         if self._builder.is_writing:
             stroke = self._builder.finish(end)
             ink = self._sheet.ink.with_stroke(stroke)
-            self.show_finished(stroke, replace(self._sheet, ink=ink))
+            self.show_finished(stroke, self._sheet.with_ink(ink))
             self._close_gesture()
-            self.ink_changed.emit(self.ink())
+            self._announce()
             self.stroke_finished.emit(stroke)
         else:
             self._erase_to(end)
@@ -202,8 +205,8 @@ class InkCanvas(PenWidget):
             return
         if self._gesture is None:
             self._open_gesture(self.tr("Erase"))
-        self.show_sheet(Sheet(ink, None if ink.is_empty else before.page))
-        self.ink_changed.emit(ink)
+        self.show_sheet(before.with_ink(ink))
+        self._announce()
 
     def _open_gesture(self, text: str) -> None:
         self._gesture = PenGesture(text, self._sheet, self._change_sheet, self.finish_gesture)
@@ -220,7 +223,12 @@ class InkCanvas(PenWidget):
         """What the commands do."""
         if sheet is not self._sheet:
             self.show_sheet(sheet)
-            self.ink_changed.emit(self.ink())
+            self._announce()
+
+    def _announce(self) -> None:
+        ink = self.ink()
+        self.ink_changed.emit(ink)
+        self.drawing_changed.emit(ArrangedInk(ink, self._sheet.arrangements))
 
     def _page_sample(self, sample: PenSample) -> PenSample:
         return self.view.to_page(sample, QSizeF(self.size()))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkStatus
-from qtdigits.core.prediction import Result
+from qtdigits.core.request import Result
 from qtdigits.core.settings import setting
 from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
 from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
@@ -40,11 +40,11 @@ _PEN_STEP_PX: Final = 2
 class MainWindow(QMainWindow):
     """Owns the widgets; the models, the undo stack and the settings belong to whoever made it.
 
-    It shows results through slots and never asks for one itself: whoever listens to ink_changed
-    answers by show_result, and sets the two models.
+    It shows results through slots and never asks for one itself: whoever listens to
+    drawing_changed answers by show_result, and sets the two models.
 
     Signals:
-        ink_changed(Ink): the drawing is another one, also while the pen moves.
+        drawing_changed(ArrangedInk): the drawing is another one, also while the pen moves.
         new_drawing_requested(): the person wants empty paper, the old drawing stays in history.
         history_entry_chosen(HistoryEntry): the person wants this drawing back.
         settings_requested(): the person wants to see the settings.
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         history_requested(): the person wants to see all drawings.
     """
 
-    ink_changed = Signal(object)
+    drawing_changed = Signal(object)
     new_drawing_requested = Signal()
     history_entry_chosen = Signal(object)
     settings_requested = Signal()
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
         actions["Library"].triggered.connect(self.library_requested)
 
     def _connect_parts(self, themes: ThemeKeeper) -> None:
-        self._canvas.ink_changed.connect(self.ink_changed)
+        self._canvas.drawing_changed.connect(self.drawing_changed)
         self._canvas.ink_changed.connect(self._on_ink_changed)
         self._history.entry_chosen.connect(self.history_entry_chosen)
         self._history.all_requested.connect(self.history_requested)
