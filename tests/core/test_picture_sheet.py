@@ -22,7 +22,8 @@ def picture(
     *lines: str, number: int = 1, name: str = "a.png", state: PictureState = PictureState.READ
 ) -> OpenPicture:
     """A picture with these digits in its lines; '?' is something that is not a digit."""
-    boxes, answers = [], {}
+    boxes: list[Box] = []
+    answers: dict[int, Prediction] = {}
     for line, text in enumerate(lines):
         for at, sign in enumerate(text):
             key = len(boxes)

@@ -60,6 +60,17 @@ def read_picture_bytes(content: bytes, name: str) -> Picture:
     return _decoded(io.BytesIO(content), name, _picture_of)
 
 
+def picture_of_pixels(pixels: NDArray[np.uint8]) -> Picture:
+    """The same for a picture that is unpacked already.
+
+    pixels: shape (height, width, 4), red, green, blue and opacity. Raises ValueError where they are
+    too many.
+    """
+    height, width, _ = pixels.shape
+    _check_pixels(width, height, "the picture")
+    return _picture_of(Image.fromarray(pixels), _reducing(width, height))
+
+
 @contextmanager
 def _open_checked(path: Path) -> Iterator[BufferedReader]:
     with open_regular(path) as file:
@@ -93,7 +104,7 @@ def _decoded(file: IO[bytes], name: str, use: Callable[[Image.Image, int], T]) -
         ) from None
 
 
-class _RefusedError(Exception):
+class _RefusedError(ValueError):
     """A sentence about a picture that could be read but is not wanted."""
 
 
@@ -105,15 +116,23 @@ def _reason(error: Exception) -> str:
 
 def _upright(file: IO[bytes], name: str) -> tuple[Image.Image, int]:
     with Image.open(file, formats=FORMATS) as picture:
-        width, height = picture.size
-        if width * height > _PIXEL_LIMIT:
-            raise _RefusedError(
-                f"{name} has {width:,} × {height:,} pixels, more than "
-                f"{_PIXEL_LIMIT // 1_000_000} million; make it smaller or cut the digits out"
-            )
+        _check_pixels(*picture.size, name)
         picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
         upright = ImageOps.exif_transpose(picture)
-        return upright, max(1, max(upright.size) // _LONGEST_SIDE)
+        return upright, _reducing(*upright.size)
+
+
+def _check_pixels(width: int, height: int, name: str) -> None:
+    if width * height > _PIXEL_LIMIT:
+        raise _RefusedError(
+            f"{name} has {width:,} × {height:,} pixels, more than "
+            f"{_PIXEL_LIMIT // 1_000_000} million; make it smaller or cut the digits out"
+        )
+
+
+def _reducing(width: int, height: int) -> int:
+    """The whole factor by which a picture is reduced."""
+    return max(1, max(width, height) // _LONGEST_SIDE)
 
 
 def _picture_of(upright: Image.Image, factor: int) -> Picture:
