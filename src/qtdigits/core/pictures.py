@@ -53,14 +53,29 @@ def digit_image(grey: Grey) -> DigitImage | None:
     Returns float32 of shape (28, 28), 0 for paper to 1 for ink, or None if no digit is found. A
     picture that is a digit image already comes back as it is.
     """
+    image = as_digit_image(grey)
+    if image is not None:
+        return image
+    found = ink_coverage(grey)
+    return None if found is None else framed_ink(*found)
+
+
+def as_digit_image(grey: Grey) -> DigitImage | None:
+    """A picture that is a digit image already, with its polarity set right; None if it is not."""
     if grey.shape == (SIDE, SIDE):
         for image in (grey, 1 - grey):
             if _is_framed(image):
                 return image.astype(np.float32)
-    found = ink_coverage(grey)
-    if found is None:
-        return None
-    ink = _cut_out(*found)
+    return None
+
+
+def framed_ink(coverage: NDArray[np.float32], mask: Mask) -> DigitImage | None:
+    """The digit image of the ink of a mask, with the coverage of its pixels (0.5 at the edge).
+
+    Both have the shape (height, width); the mask is not empty. Returns None if nothing is left of
+    it when it is thinned.
+    """
+    ink = _cut_out(coverage, mask)
     shape = np.asarray(ink) > 127
     width = _stroke_width(shape)
     if width * BOX / _extent(shape) >= _FINE_PEN:
