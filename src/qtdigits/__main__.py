@@ -1,7 +1,11 @@
-"""python -m qtdigits, and what the executable file runs: a sub-command, or else the window."""
+"""python -m qtdigits, and what the executable file runs: a sub-command, or else the window.
+
+The window opens the pictures that are named: qtdigits page.png other.jpg.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -30,13 +34,19 @@ def main(argv: Sequence[str] | None = None, preparation: Preparation | None = No
         from qtdigits.start_watch import time_start
 
         return time_start(preparation)
-    if arguments:
+    if arguments and not _are_files(arguments):
         from qtdigits.cli.parser import run_command
 
         return run_command(arguments)
     from qtdigits.app import run
 
     return run(arguments, preparation)
+
+
+def _are_files(arguments: Sequence[str]) -> bool:
+    """Whether they name pictures for the window: a path has a dot or a slash, a command has not."""
+    is_path = any(sign in arguments[0] for sign in (".", "/", os.sep))
+    return is_path and not any(argument.startswith("-") for argument in arguments)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ from qtdigits.history_window import HistoryWindow
 from qtdigits.lesson_desk import LessonDesk
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.people_desk import PeopleDesk
+from qtdigits.picture_desk import PictureDesk
+from qtdigits.picture_session import PictureSession
 from qtdigits.session import Session
 from qtdigits.transfer_desk import TransferDesk
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
@@ -112,6 +114,8 @@ class Program(QObject):
         self.lessons = LessonDesk(
             *(self.window, self.library, self.store, self.desk, self.people, self.themes), self
         )
+        self.pictures = PictureSession(self.inference, self)
+        self.picture_desk = PictureDesk(self.window, self.pictures, self.themes, self)
         self._card: ModelCard | None = None
         self._problem = ""
         self._wire()
@@ -159,9 +163,15 @@ class Program(QObject):
                 self.networks.shutdown()
                 self.lessons.shutdown()
                 self.transfers.shutdown()
+                self.pictures.shutdown()
                 self.inference.shutdown()
                 self.store.shutdown()
         return False
+
+    @Slot(object)
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Read the numbers in pictures, and in all those of folders."""
+        self.picture_desk.open_files(paths)
 
     def end(self) -> None:
         """Close the window whatever goes on: nobody is there to be asked."""
@@ -279,8 +289,11 @@ def create_main_window(model: Path | None = None) -> MainWindow:
 
 
 def run(arguments: Sequence[str], preparation: Preparation | None = None) -> int:
-    """Show the window until it is closed; returns the exit status."""
-    application = QApplication([sys.argv[0], *arguments])
+    """Show the window until it is closed; returns the exit status.
+
+    arguments: pictures, or folders of them, to be opened in it.
+    """
+    application = QApplication([sys.argv[0]])
     application.setApplicationName("qtdigits")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("qtdigits")
@@ -288,6 +301,7 @@ def run(arguments: Sequence[str], preparation: Preparation | None = None) -> int
     _close_on_signals(program)
     window = program.window
     window.show()
+    program.open_files([Path(argument) for argument in arguments])
     return application.exec()
 
 

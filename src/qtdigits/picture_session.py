@@ -146,7 +146,7 @@ class PictureSession(QObject):
     def _on_not_unpacked(self, number: int, problem: str) -> None:
         picture = self.model.picture(number)
         if picture is not None and picture.state is PictureState.WAITING:
-            self._update(replace(picture, state=PictureState.FAILED, problem=as_sentence(problem)))
+            self._fail(number, problem)
 
     def _on_trouble(self, problem: str) -> None:
         self.told.emit(as_sentence(problem))
@@ -204,17 +204,21 @@ class PictureSession(QObject):
             box.key: digit.prediction for box, digit in zip(boxes, reading.digits, strict=True)
         }
         self.model.set_thumbnail(number, small)
-        self._end_reading(number, PictureState.READ, boxes=boxes, answers=answers)
-
-    def _on_refused(self, number: int, problem: str) -> None:
-        self._end_reading(number, PictureState.FAILED, problem=as_sentence(problem))
-
-    def _end_reading(self, number: int, state: PictureState, **found: object) -> None:
-        self._reading = None
         picture = self.model.picture(number)
         if picture is not None:
-            self._update(replace(picture, state=state, **found))
+            self._update(replace(picture, state=PictureState.READ, boxes=boxes, answers=answers))
+        self._reading = None
         self._read_next()
+
+    def _on_refused(self, number: int, problem: str) -> None:
+        self._fail(number, problem)
+        self._reading = None
+        self._read_next()
+
+    def _fail(self, number: int, problem: str) -> None:
+        picture = self.model.picture(number)
+        if picture is not None:
+            self._update(replace(picture, state=PictureState.FAILED, problem=as_sentence(problem)))
 
     def _read_boxes(self, picture: OpenPicture) -> None:
         """Have the boxes read that nobody has read yet."""
@@ -248,7 +252,7 @@ class PictureSession(QObject):
 
     @Slot(object)
     def remove(self, keys: Sequence[int]) -> None:
-        """These boxes hold no digit; the one after them is selected, for it may not hold one either."""
+        """These boxes hold no digit. The one after them is selected: it may not hold one either."""
         picture = self.looked_at()
         if picture is not None:
             all_keys = [box.key for box in picture.boxes]

@@ -75,6 +75,7 @@ class PictureDialog(QDialog):
         self.setWindowTitle("Pictures")
         theme = themes.theme
         self._model = model
+        self._picture: OpenPicture | None = None
         self.list = PictureList(model, theme, self)
         self.view = PictureView(theme, self)
         self.bar = BoxBar(self)
