@@ -49,7 +49,8 @@ def test_words_say_how_far_a_picture_is() -> None:
     assert picture(state=PictureState.READING).words == "Reading…"
     assert picture("?").words == "No digits found"
     broken = OpenPicture(1, "a.png", state=PictureState.FAILED, problem="It is damaged.")
-    assert broken.words == "It is damaged."
+    assert broken.words == "Cannot be read"
+    assert rows(broken)[1][3] == "It is damaged."
 
 
 def test_what_the_person_said_counts_and_is_not_doubtful() -> None:

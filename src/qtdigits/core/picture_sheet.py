@@ -73,7 +73,7 @@ class OpenPicture:
             case PictureState.READING:
                 return "Reading…"
             case PictureState.FAILED:
-                return self.problem
+                return "Cannot be read"
             case PictureState.READ:
                 return " · ".join(self.text.splitlines()) or "No digits found"
 
@@ -97,7 +97,7 @@ def table(pictures: Iterable[OpenPicture]) -> bytes:
         for number, line in enumerate(lines, 1):
             writer.writerow((name, number, line, ""))
         if not lines:
-            writer.writerow((name, "", "", plain(picture.words)))
+            writer.writerow((name, "", "", plain(picture.problem or picture.words)))
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -1,4 +1,4 @@
-"""Which pieces of a line make a digit: the network's answers decide between all ways to join them."""
+"""Which parts of a line are digits: the network's answers decide between all ways to divide it."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ _LIST_LEAST_PX: Final = 190
 _LIST_MOST_PX: Final = 360
 _TEXT_LINES: Final = 2
 _TEXT_SCALE: Final = 1.5
+_TEXT_MARGIN_PX: Final = 2
 _EMPTY: Final = (
     "Open pictures of handwritten digits, paste one, or drop them here.\n"
     "Photographs, scans and screenshots will do."
@@ -85,6 +86,7 @@ class PictureDialog(QDialog):
         self._note = QLabel(self)
         self._note.setObjectName("pictureNote")
         self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         self._state = QLabel(_EMPTY, self)
         self._state.setObjectName("pictureState")
         self._state.setProperty("role", "muted")
@@ -149,7 +151,6 @@ class PictureDialog(QDialog):
         """Say what was done, or why not; tone: '', 'warn' or 'bad'."""
         self._note.setText(words)
         set_look(self._note, "tone", tone)
-        self._note.setVisible(bool(words))
 
     def _make_text(self) -> QPlainTextEdit:
         text = QPlainTextEdit(self)
@@ -161,8 +162,9 @@ class PictureDialog(QDialog):
         font = text.font()
         font.setPointSizeF(font.pointSizeF() * _TEXT_SCALE)
         text.setFont(font)
-        text.document().setDocumentMargin(2)
-        text.setFixedHeight(text.fontMetrics().lineSpacing() * _TEXT_LINES + 12)
+        text.document().setDocumentMargin(_TEXT_MARGIN_PX)
+        line = text.fontMetrics().lineSpacing()
+        text.setFixedHeight(line * _TEXT_LINES + 2 * _TEXT_MARGIN_PX + 2 * text.frameWidth())
         return text
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
@@ -179,9 +181,8 @@ class PictureDialog(QDialog):
         head.setSpacing(10)
         head.addWidget(title)
         head.addWidget(self._count)
-        head.addWidget(self._note, 1, Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self._note, 1)
         head.addWidget(self._undo)
-        head.addStretch(0)
         head.addWidget(self._open)
         head.addWidget(self._paste)
         self._list_card = Card(self)

@@ -96,9 +96,9 @@ class PictureModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return picture.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{picture.place or picture.name}\n{picture.words}"
+                return f"{picture.place or picture.name}\n{picture.problem or picture.words}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{picture.name}: {picture.words}"
+                return f"{picture.name}: {picture.problem or picture.words}"
             case PictureRole.PICTURE:
                 return picture
             case PictureRole.THUMBNAIL:
