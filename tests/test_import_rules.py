@@ -95,7 +95,7 @@ RULES: dict[str, Rule] = {
         late=ours("ml", "cli"),
     ),
     "qtdigits.demo": Rule(ours("core", "ui", "session", "app"), QT),
-    "qtdigits.self_test": Rule(ours("core", "ui", "app"), QT),
+    "qtdigits.self_test": Rule(ours("core", "ui", "app", "self_test"), QT),
     "qtdigits.start_watch": Rule(ours("core", "ui", "app"), QT),
     # Runs before anything is unpacked: neither Qt nor numpy is there.
     "qtdigits.frozen": Rule(

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None, preparation: Preparation | None = No
     prepare_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [_SELF_TEST]:
-        from qtdigits.self_test import run_self_test
+        from qtdigits.self_test.run import run_self_test
 
         return run_self_test(preparation)
     if arguments == [_TIME_START]:

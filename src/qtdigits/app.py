@@ -63,18 +63,19 @@ class Program(QObject):
         model: Path | None = None,
         preparation: Preparation | None = None,
         drawings: Path | None = None,
+        networks: Path | None = None,
     ) -> None:
         """model: the network that takes the place of the one that ships and is read with.
 
         preparation: what must be done before any network can be loaded. drawings: the file of the
-        store, None for the person's own.
+        store, and networks: the folder of the library, None for the person's own.
         """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
         self._shipped = model or paths.shipped_model()
         self._asked_for = model
-        self.library = ModelLibrary(shipped=self._shipped)
+        self.library = ModelLibrary(networks, self._shipped)
         self.settings = SettingsStore(
             QSettings(
                 QSettings.Format.IniFormat, QSettings.Scope.UserScope, "qtdigits", "qtdigits"

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.raster import SIDE
 
 BYTE_LIMIT: Final = 512 << 20
@@ -14,6 +15,11 @@ BYTE_LIMIT: Final = 512 << 20
 
 MIN_SIDE: Final = 8
 MAX_SIDE: Final = 256
+
+
+def shape_words(shape: tuple[int, ...]) -> str:
+    """A shape as it may stand in a sentence, however long it is."""
+    return str(shape) if len(shape) <= 4 and max(shape, default=0) < 10**15 else brief(shape)
 
 
 def image_shape(shape: tuple[int, ...]) -> tuple[int, int, int]:
@@ -26,7 +32,7 @@ def image_shape(shape: tuple[int, ...]) -> tuple[int, int, int]:
     if len(shape) == 4 and shape[3] == 1:
         shape = shape[:3]
     if len(shape) != 3 or not all(MIN_SIDE <= side <= MAX_SIDE for side in shape[1:]):
-        raise ValueError(f"images must have the shape (n, 28, 28), not {shape}")
+        raise ValueError(f"images must have the shape (n, 28, 28), not {shape_words(shape)}")
     if shape[0] == 0:
         raise ValueError("it holds no images")
     return shape
@@ -64,7 +70,7 @@ def digit_labels(labels: NDArray[Any], n: int) -> NDArray[np.int64]:
             raise ValueError("labels of shape (n, 10) must be one-hot")
         return np.asarray(labels.argmax(axis=1), np.int64)
     if labels.shape not in ((n,), (n, 1)):
-        raise ValueError(f"labels must have the shape (n,), not {labels.shape}")
+        raise ValueError(f"labels must have the shape (n,), not {shape_words(labels.shape)}")
     flat = labels.reshape(n)
     wrong = np.flatnonzero(~((flat >= 0) & (flat <= 9) & (flat == np.floor(flat))))
     if len(wrong):
