@@ -142,10 +142,10 @@ def _reducing(width: int, height: int) -> int:
 def _picture_of(upright: Image.Image, factor: int) -> Picture:
     if _is_deep(upright):
         grey = grey_of(upright, factor)
-        return Picture(grey, np.repeat(np.rint(grey[:, :, None] * 255).astype(np.uint8), 3, axis=2))
-    solid = _on_paper(upright)
-    small = solid.reduce(factor) if factor > 1 else solid
-    return Picture(_reduced(solid.convert("L"), factor), np.asarray(small, np.uint8))
+        levels = np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
+        return Picture(grey, np.repeat(levels[:, :, None], 3, axis=2))
+    small = _on_paper(upright, factor)
+    return Picture(_levels(small.convert("L")), np.asarray(small, np.uint8))
 
 
 def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
@@ -154,31 +154,23 @@ def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
     Transparent parts lie on white, or on black if on white nothing would be left to see.
     """
     if _is_deep(picture):
-        return _reduced(_deep_levels(picture), factor)
-    return _reduced(_on_paper(picture).convert("L"), factor)
+        return _levels(_deep_levels(picture, factor))
+    return _levels(_on_paper(picture, factor).convert("L"))
 
 
 def _is_deep(picture: Image.Image) -> bool:
     return picture.mode in ("I", "F") or picture.mode.startswith("I;16")
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """The picture in mode RGB, with nothing transparent left."""
+def _on_paper(picture: Image.Image, factor: int) -> Image.Image:
+    """The picture in mode RGB, reduced, with nothing transparent left."""
     has_alpha = picture.mode in ("LA", "PA", "RGBA", "La", "RGBa")
     if not has_alpha and "transparency" not in picture.info:
-        return picture.convert("RGB")
-    clear = picture.convert("RGBA")
+        return _reduced(picture if picture.mode == "RGB" else picture.convert("RGB"), factor)
+    clear = _reduced(picture.convert("RGBA"), factor)
     on_white = _on(clear, "white")
     low, high = on_white.convert("L").getextrema()
     return _on(clear, "black") if low == high else on_white
-    if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
-        return _levels(_deep_levels(picture, factor))
-    if picture.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in picture.info:
-        solid = _reduced(picture.convert("RGBA"), factor)
-        on_white = _on(solid, "white")
-        low, high = on_white.getextrema()
-        return _levels(_on(solid, "black") if low == high else on_white)
-    return _levels(_reduced(picture.convert("RGB").convert("L"), factor))
 
 
 def _on(picture: Image.Image, colour: str) -> Image.Image:
