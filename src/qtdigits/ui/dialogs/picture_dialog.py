@@ -109,11 +109,11 @@ class PictureDialog(QDialog):
         set_look(self._undo, "look", "link")
         self._arrange()
         self._connect(themes, undo_stack)
-        self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
         self.tell("")
-        self.refresh()
         self.show_picture(None)
+        # A large font needs more room than the smallest window has.
+        self.setMinimumSize(_SMALLEST.expandedTo(self.minimumSizeHint()))
+        self.resize(_FIRST)
 
     def show_image(self, image: QImage) -> None:
         """Show the picture itself; a null image while there is none."""
@@ -142,6 +142,7 @@ class PictureDialog(QDialog):
         self._count.setText(
             "" if not pictures else count if done == len(pictures) else f"{done:,} of {count} read"
         )
+        self._list_card.setVisible(bool(pictures))
         has_text = any(picture.text for picture in pictures)
         self._copy.setEnabled(bool(self._picture is not None and self._picture.text))
         self._copy_all.setEnabled(has_text)
@@ -158,7 +159,7 @@ class PictureDialog(QDialog):
         text.setAccessibleName("Numbers of this picture")
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
-        text.setPlaceholderText("The numbers of the picture appear here.")
+        text.setPlaceholderText("No numbers yet")
         font = text.font()
         font.setPointSizeF(font.pointSizeF() * _TEXT_SCALE)
         text.setFont(font)

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from qtdigits.ui.views.card import set_look
 
 _DIGIT: Final = QSize(29, 30)
+_PADDING_PX: Final = 26
 
 
 class BoxBar(QWidget):
@@ -75,10 +76,14 @@ class BoxBar(QWidget):
         self._row.addWidget(button)
         return button
 
-    def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
+    def _button(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
         button.setObjectName(f"box{name}Button")
+        button.setText(text)
         button.setToolTip(tip)
-        button.setAutoDefault(False)
+        set_look(button, "look", "digit")
+        button.setMinimumSize(
+            self.fontMetrics().horizontalAdvance(text) + _PADDING_PX, _DIGIT.height()
+        )
         self._row.addWidget(button)
         return button

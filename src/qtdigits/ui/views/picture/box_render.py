@@ -22,6 +22,8 @@ _TAG_GAP_PX: Final = 2.0
 _GRIP_PX: Final = 7.0
 _LEAST_FOR_GRIPS_PX: Final = 22.0
 _RADIUS_PX: Final = 3.0
+_SMALL_PX: Final = 36.0
+"""Around lower boxes the lines are finer, so that one still sees the writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ def paint_box(
 ) -> None:
     """Draw one box at its place on the screen; a rim keeps it visible on any picture."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    width = 2.5 if selected else 1.5
+    is_small = place.height() < _SMALL_PX
+    width = (1.5 if is_small else 2.5) if selected else (1.0 if is_small else 1.5)
     rim = QColor(theme.card)
-    rim.setAlpha(190)
-    painter.setPen(QPen(rim, width + 2))
+    rim.setAlpha(150 if is_small else 190)
+    painter.setPen(QPen(rim, width + (1 if is_small else 2)))
     painter.drawRoundedRect(place, _RADIUS_PX, _RADIUS_PX)
     color = QColor(theme.accent if selected else look.color)
     pen = QPen(color, width)

@@ -34,6 +34,8 @@ class ZoomBar(QWidget):
             "zoomFitButton", "Fit", "Show all of the picture", QKeySequence("Ctrl+0"), page.fit
         )
         page.zoom_changed.connect(self._on_zoom_changed)
+        self._page = page
+        self._on_zoom_changed(page.zoom, True)
 
     def _add(
         self, name: str, text: str, tip: str, keys: QKeySequence, act: Callable[[], None]
@@ -52,5 +54,7 @@ class ZoomBar(QWidget):
         return button
 
     def _on_zoom_changed(self, zoom: float, fits: bool) -> None:
-        self._scale.setText(f"{zoom * 100:,.0f}\u202f%")
+        is_shown = not self._page.page.isEmpty()
+        self._scale.setText(f"{zoom * 100:,.0f}\u202f%" if is_shown else "")
+        self.setEnabled(is_shown)
         self._fit.setEnabled(not fits)
