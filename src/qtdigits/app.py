@@ -30,7 +30,7 @@ from qtdigits.picture_desk import PictureDesk
 from qtdigits.picture_session import PictureSession
 from qtdigits.session import Session
 from qtdigits.transfer_desk import TransferDesk
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.dialogs.about_dialog import AboutFacts
 from qtdigits.ui.dialogs.dialog_opener import DialogOpener
 from qtdigits.ui.items.history_model import HistoryModel
@@ -84,7 +84,7 @@ class Program(QObject):
         )
         self.themes = ThemeKeeper(application, self.settings, self)
         self.undo_stack = QUndoStack(self)
-        self.canvas = InkCanvas(self.undo_stack)
+        self.canvas = NumberCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel(self)
         self.history = HistoryModel(self, STRIP_CAPACITY)
         self.session = Session(self)
@@ -133,6 +133,7 @@ class Program(QObject):
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
         session.looked.connect(self._on_answered)
+        self.canvas.digit_chosen.connect(session.look_at)
         session.current_changed.connect(window.show_current_entry)
         session.emptied.connect(self._on_emptied)
         self.store.opened.connect(self._on_store_opened)

@@ -145,18 +145,6 @@ class Session(QObject):
             self._show_label(self._label())
             self._show_current()
 
-    @Slot()
-    def look_left(self) -> None:
-        """The person looks at the digit before."""
-        if self._shown is not None:
-            self.look_at(self._shown.looked_at - 1)
-
-    @Slot()
-    def look_right(self) -> None:
-        """The person looks at the digit after."""
-        if self._shown is not None:
-            self.look_at(self._shown.looked_at + 1)
-
     @Slot(int)
     def label(self, digit: int | None) -> None:
         """The person says what the digit looked at is; the history hears of it at once.

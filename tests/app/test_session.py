@@ -494,13 +494,13 @@ def test_label_and_current_entry_are_of_the_digit_looked_at(listener: Listener) 
     listener.session.labelled.connect(said.append)
     listener.session.looked.connect(looked.append)
     ids = entries_of(listener, listener.write("ab", "cd"), (ink("ab"), 1), (ink("cd"), 0))
-    listener.session.look_left()
+    listener.session.look_at(0)
     listener.session.label(7)
     assert [result.prediction.digit for result in looked] == [1]
     assert {entry.id: entry.label for entry in listener.entries} == {ids[0]: 7, ids[1]: None}
     assert current[-1] == ids[0]
-    listener.session.look_right()
-    listener.session.look_right()
+    listener.session.look_at(1)
+    listener.session.look_at(2)
     assert said == [7, None]
     assert current[-1] == ids[1]
 

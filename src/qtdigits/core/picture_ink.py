@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from qtdigits.core.thinning import Mask, components
+from qtdigits.core.masks import Mask, components
 
 Grey = NDArray[np.float32]
 """Shape (height, width), 0 for black to 1 for white."""

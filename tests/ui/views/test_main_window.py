@@ -19,7 +19,8 @@ from qtdigits.core.prediction import Prediction
 from qtdigits.core.raster import rasterize
 from qtdigits.core.reading import ReadDigit, Reading
 from qtdigits.core.request import Result
-from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.ui.canvas.ink_canvas import Tool
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
 from qtdigits.ui.settings_store import SettingsStore
@@ -47,7 +48,7 @@ class Made:
     def __init__(self, settings: SettingsStore, themes: ThemeKeeper) -> None:
         self.settings = settings
         self.undo_stack = QUndoStack()
-        self.canvas = InkCanvas(self.undo_stack)
+        self.canvas = NumberCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel()
         self.history = HistoryModel()
         self.window = MainWindow(

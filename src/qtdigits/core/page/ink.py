@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from qtdigits.core.masks import Mask
 from qtdigits.core.page.ruling import without_ruling
 from qtdigits.core.page.shapes import Shape, connected_shapes
 from qtdigits.core.picture_ink import Grey, StandOut, any_in_blocks, ink_edge, stand_out
-from qtdigits.core.thinning import Mask
 
 _RULED_FROM: Final = 100
 """Pictures with a shorter side have no printed lines."""

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from qtdigits.core.ink import Bounds
 from qtdigits.core.model_card import ModelCard
+from qtdigits.core.page.division import Division
 from qtdigits.core.page.ink import page_shapes
 from qtdigits.core.page.lines import Line, lines_of
-from qtdigits.core.page.seams import pieces
-from qtdigits.core.page.search import Score, Span, best_spans, scores, spans
+from qtdigits.core.page.search import Score, best_spans, scores
 from qtdigits.core.page.sense import numbers_of, sensible
-from qtdigits.core.page.shapes import Shape, cut_out, together
+from qtdigits.core.page.shapes import Shape, cut_out
 from qtdigits.core.picture_ink import Grey
 from qtdigits.core.pictures import as_digit_image, digit_image, framed_ink
 from qtdigits.core.raster import SIDE, DigitImage
@@ -27,6 +27,9 @@ _WIDE: Final = 1.0
 """A shape wider than this share of its line's height may be several digits."""
 _LOW: Final = 0.55
 """A shape lower than this share may be a part of one."""
+
+_BROAD: Final = 1.3
+"""A shape no wider than this is cut only into parts that are all digits beyond doubt."""
 
 Answers: TypeAlias = NDArray[np.float32]
 Steps: TypeAlias = Generator[NDArray[np.float32], Answers, Reading]
@@ -84,9 +87,7 @@ def _read(
         return []
     images = np.zeros((len(shapes), SIDE, SIDE), np.float32)
     for at, shape in enumerate(shapes):
-        image = framed_ink(*cut_out(coverage, shape))
-        if image is not None:
-            images[at] = image
+        images[at] = framed_ink(*cut_out(coverage, shape))
     logits = yield images
     return [_Read(*each) for each in zip(shapes, images, logits, scores(logits, card), strict=True)]
 
@@ -101,21 +102,29 @@ def _divide(
     line: Line, whole: list[_Read], coverage: NDArray[np.float32], card: ModelCard
 ) -> Generator[NDArray[np.float32], Answers, list[_Read]]:
     """Divide a line among digits anew: some shapes are several digits, others parts of one."""
-    parts: list[Shape] = []
-    alone: list[bool] = []
-    known: dict[Span, _Read] = {}
-    for read in whole:
-        settled = _is_settled(read, line.height)
-        cut = [read.shape] if settled else pieces(read.shape, line.height)
-        known[len(parts), len(parts) + len(cut)] = read
-        parts += cut
-        alone += [settled] * len(cut)
-    wanted = spans(parts, line.height, alone)
-    new = [span for span in wanted if span not in known]
-    shapes = [together(parts[first:end]) for first, end in new]
-    known |= dict(zip(new, (yield from _read(shapes, coverage, card)), strict=True))
-    costs = {span: (read.shape, read.score) for span, read in known.items()}
-    return [known[span] for span in best_spans(parts, line.height, costs)]
+    settled = [_is_settled(read, line.height) for read in whole]
+    division = Division(line.shapes, settled, line.height)
+    parts = division.parts()
+    known = {division.whole(number): read for number, read in enumerate(whole)}
+    new = [span for span in parts if span not in known]
+    read = yield from _read([parts[span].shape for span in new], coverage, card)
+    known |= dict(zip(new, read, strict=True))
+    chosen = best_spans(
+        division.end, line.height, parts, {span: one.score for span, one in known.items()}
+    )
+    for number, one in enumerate(whole):
+        # A face falls into digits, too, but not into sure ones.
+        first, last = division.whole(number)
+        inside = [span for span in chosen if first <= span[0] and span[1] <= last]
+        if (
+            len(inside) > 1
+            and (inside[0][0], inside[-1][1]) == (first, last)
+            and one.shape.width <= _BROAD * line.height
+            and not all(known[span].score.sure for span in inside)
+        ):
+            at = chosen.index(inside[0])
+            chosen[at : at + len(inside)] = [(first, last)]
+    return [known[span] for span in chosen]
 
 
 def _reading(found: list[list[_Read]], heights: list[float], card: ModelCard) -> Reading:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from qtdigits.core.thinning import Mask
+from qtdigits.core.masks import Mask
 
 _STRIPS: Final = 48
 """The picture is looked at in so many upright strips; a printed line goes through most."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.ink import Bounds
-from qtdigits.core.thinning import Mask, components
+from qtdigits.core.masks import Mask, components
 
 _RIM: Final = 2
 """Pixels around a shape that are cut out with it: the soft rim of its ink."""
@@ -21,15 +21,13 @@ class Shape:
     """Some ink of a picture: where its box begins, which pixels of the box it has, how large it is.
 
     left, top: pixels of the picture. mask: shape (height, width), no empty row or column at the
-    rim. cost: what cutting it off from its neighbour on the right goes against, 0 where the paper
-    divides them.
+    rim. area: its pixels.
     """
 
     left: int
     top: int
     mask: Mask
     area: int
-    cost: float = 0.0
 
     @property
     def width(self) -> int:
@@ -57,11 +55,11 @@ class Shape:
         return Bounds(float(self.left), float(self.top), float(self.right), float(self.bottom))
 
 
-def shape_of(mask: Mask, left: int, top: int, cost: float = 0.0) -> Shape:
+def shape_of(mask: Mask, left: int, top: int) -> Shape:
     """The ink of a mask whose corner lies at (left, top); the mask has at least one pixel."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     cut = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return Shape(left + int(columns[0]), top + int(rows[0]), cut, int(np.count_nonzero(cut)), cost)
+    return Shape(left + int(columns[0]), top + int(rows[0]), cut, int(np.count_nonzero(cut)))
 
 
 def connected_shapes(mask: Mask, least_area: int = 1) -> list[Shape]:
@@ -79,7 +77,7 @@ def connected_shapes(mask: Mask, least_area: int = 1) -> list[Shape]:
 
 
 def together(shapes: Sequence[Shape]) -> Shape:
-    """Several shapes as one; the cost is that of the last one."""
+    """Several shapes as one."""
     if len(shapes) == 1:
         return shapes[0]
     left, top = min(s.left for s in shapes), min(s.top for s in shapes)
@@ -88,7 +86,7 @@ def together(shapes: Sequence[Shape]) -> Shape:
     for shape in shapes:
         box = mask[shape.top - top : shape.bottom - top, shape.left - left : shape.right - left]
         box |= shape.mask
-    return Shape(left, top, mask, int(np.count_nonzero(mask)), shapes[-1].cost)
+    return Shape(left, top, mask, int(np.count_nonzero(mask)))
 
 
 def cut_out(coverage: NDArray[np.float32], shape: Shape) -> tuple[NDArray[np.float32], Mask]:

@@ -28,6 +28,7 @@ from qtdigits.core.data_files.strokes import Drawing, drawings_in, read_drawings
 from qtdigits.core.history import HistoryEntry, Origin
 from qtdigits.core.store.store import Store
 from qtdigits.core.transfer.kinds import NPZ_NAME, PNG_KEY
+from qtdigits.core.transfer.progress import Report, reported
 from qtdigits.core.verdict import UNREAD
 
 _PICTURE_LIMIT: Final = 200_000
@@ -46,13 +47,16 @@ class Imported:
     left_out: int
 
 
-def import_drawings(path: Path, store: Store, person: int) -> Imported:
+def import_drawings(
+    path: Path, store: Store, person: int, report: Report | None = None
+) -> Imported:
     """Add the drawings of a file or folder to those of a person, all or nothing.
 
     Understood are strokes files, and the archives and folders of pictures that this program
-    exported. Raises ValueError with a sentence.
+    exported. report hears of each drawing, and may end the import by raising. Raises ValueError
+    with a sentence.
     """
-    source = _Source(path)
+    source = _Source(path, report)
     added, duplicates = store.drawings.add(source, person)
     return Imported(added, duplicates, source.left_out)
 
@@ -60,12 +64,13 @@ def import_drawings(path: Path, store: Store, person: int) -> Imported:
 class _Source:
     """The entries that can be stored; counts those left out."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, report: Report | None) -> None:
         self._path = path
+        self._report = report
         self.left_out = 0
 
     def __iter__(self) -> Iterator[HistoryEntry]:
-        for drawing in drawings_of(self._path):
+        for drawing in reported(drawings_of(self._path), self._report):
             if drawing.ink.is_empty or (drawing.label and drawing.digit == NOT_A_DIGIT):
                 self.left_out += 1
                 continue

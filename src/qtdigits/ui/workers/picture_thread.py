@@ -104,7 +104,9 @@ class PictureThread(QObject):
                 told = _Told(job.refused, str(error))
             except Exception as error:  # whatever goes wrong, the window must hear of it
                 _log.info("a picture could not be read", exc_info=True)
-                told = _Told(job.refused, f"reading it failed ({str(error) or type(error).__name__})")
+                told = _Told(
+                    job.refused, f"reading it failed ({str(error) or type(error).__name__})"
+                )
             with suppress(RuntimeError):  # the window is gone
                 self._told.emit(told)
 
