@@ -40,7 +40,7 @@ from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
 from qtdigits.picture_desk import PictureDesk
 from qtdigits.picture_session import PictureSession
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.dialogs.picture_dialog import PictureDialog
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -81,7 +81,7 @@ class Desk:
         self.qtbot = qtbot
         undo_stack, themes = QUndoStack(), ThemeKeeper(application, settings)
         self.window = MainWindow(
-            *(InkCanvas(undo_stack), undo_stack, ProbabilityModel(), HistoryModel()),
+            *(NumberCanvas(undo_stack), undo_stack, ProbabilityModel(), HistoryModel()),
             *(settings, themes),
         )
         for owned in (undo_stack, themes):
