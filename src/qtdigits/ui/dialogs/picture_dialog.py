@@ -143,6 +143,7 @@ class PictureDialog(QDialog):
             "" if not pictures else count if done == len(pictures) else f"{done:,} of {count} read"
         )
         self._list_card.setVisible(bool(pictures))
+        self._refresh_stack()
         has_text = any(picture.text for picture in pictures)
         self._copy.setEnabled(bool(self._picture is not None and self._picture.text))
         self._copy_all.setEnabled(has_text)

@@ -43,6 +43,7 @@ class PictureList(QListView):
         self.setItemDelegate(self._delegate)
         self._pictures = model
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        model.rowsRemoved.connect(self._on_rows_removed)
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
@@ -79,6 +80,12 @@ class PictureList(QListView):
             self.close_requested.emit(_numbers(self.selected()))
         else:
             super().keyPressEvent(event)
+
+    def _on_rows_removed(self) -> None:
+        """Qt goes to the row that follows, but does not select it."""
+        picture = self.current()
+        if picture is not None and not self.selectionModel().hasSelection():
+            self.make_current(picture.id)
 
     def _on_current_changed(self) -> None:
         picture = self.current()
