@@ -84,13 +84,18 @@ RULES: dict[str, Rule] = {
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.history_window": Rule(ours("core", "ui", "history_desk", "people_desk"), QT),
+    "qtdigits.process_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.recovery_desk": Rule(ours("core", "ui", "session", "people_desk"), QT),
     "qtdigits.library_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.mnist_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.network_desk": Rule(
         ours("core", "ui", "training_session", "library_desk", "mnist_desk"), QT
     ),
     "qtdigits.app": Rule(
-        ours("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, *PICTURES, "app"),
+        ours(
+            *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, *PICTURES, "app"),
+            *("process_desk", "recovery_desk"),
+        ),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),
     ),
@@ -104,7 +109,8 @@ RULES: dict[str, Rule] = {
         late=ours("__main__"),
     ),
     "qtdigits.__main__": Rule(
-        ours("cli.streams", "core.recognizer"), late=ours("cli", "app", "self_test", "start_watch")
+        ours("cli.streams", "core.recognizer"),
+        late=ours("cli", "app", "self_test", "start_watch", "core.one_instance", "core.paths"),
     ),
     "qtdigits": Rule(),
 }

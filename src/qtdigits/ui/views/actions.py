@@ -114,6 +114,7 @@ ACTIONS: Final = (
         (),
         "learn",
     ),
+    ActionSpec("CopyLog", "Copy the &Log", "Put what went wrong lately on the clipboard", ()),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
 

@@ -29,7 +29,7 @@ _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("&Tools", ("Pen", "Eraser", _SEPARATOR, "Thinner", "Thicker")),
     ("&View", ("History", "Pictures", "NetworkInput", _SEPARATOR, "FullScreen")),
     ("&Model", ("Learn", "LearnHandwriting", _SEPARATOR, "Train", "Library")),
-    ("&Help", ("About",)),
+    ("&Help", ("CopyLog", _SEPARATOR, "About")),
 )
 
 
