@@ -22,7 +22,7 @@ BOOTSTRAP = for name in $(CANDIDATES); do \
 help:
 	@echo 'make run       start qtdigits; without a display, show the main job offscreen'
 	@echo 'make test      run the tests; ARGS="-k ink" passes options to pytest'
-	@echo 'make test-faults  the long form of the tests that kill processes, some minutes'
+	@echo 'make test-faults  the long form of the tests that kill, fill disks and the like'
 	@echo 'make fuzz      an hour of the coverage-guided fuzzer; ARGS="--seconds 9 npz" is less'
 	@echo 'make lint      ruff check, ruff format --check and mypy'
 	@echo 'make measure   the figures in README.md; DATA=folder says where the data sets lie'
@@ -41,7 +41,7 @@ run test lint lock fuzz package package-folder test-package measure-package:
 test-faults: export QTDIGITS_KILLS := 50
 test-faults: export QTDIGITS_MUTATIONS := 10000
 test-faults:
-	@$(call BOOTSTRAP,test -k "killed or fuzz or damaged" $(ARGS))
+	@$(call BOOTSTRAP,test -k "killed or faults or fuzz or damaged or mutated" $(ARGS))
 
 measure:
 	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))

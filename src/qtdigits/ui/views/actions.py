@@ -36,6 +36,15 @@ ACTIONS: Final = (
         (_KEYS.New,),
         "new",
     ),
+    ActionSpec(
+        "Open",
+        "&Open Pictures…",
+        "Read the numbers in pictures; they can be dropped here, too",
+        (_KEYS.Open,),
+        "open",
+    ),
+    ActionSpec("Paste", "&Paste Picture", "Read the picture on the clipboard", (_KEYS.Paste,)),
+    ActionSpec("Pictures", "&Pictures…", "The pictures that are open, with their numbers", ()),
     ActionSpec("Quit", "&Quit", "Close qtdigits", (_KEYS.Quit, "Ctrl+Q"), "quit"),
     ActionSpec("Undo", "&Undo", "Take back the last change", (_KEYS.Undo,), "undo"),
     ActionSpec("Redo", "&Redo", "Make the change again", (_KEYS.Redo,), "redo"),
@@ -105,6 +114,7 @@ ACTIONS: Final = (
         (),
         "learn",
     ),
+    ActionSpec("CopyLog", "Copy the &Log", "Put what went wrong lately on the clipboard", ()),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
 
