@@ -31,6 +31,7 @@ BENCHMARKS: Final = (
     "training",
     "prediction",
     "accuracy",
+    "numbers",
     "robustness",
     "learning",
 )
