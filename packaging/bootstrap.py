@@ -28,6 +28,7 @@ EXTRAS = {
     "run": frozenset(),
     "test": frozenset({"test"}),
     "lint": frozenset({"dev"}),
+    "fuzz": frozenset({"test", "fuzz"}),
     "measure": frozenset({"test"}),
     "lock": frozenset({"dev"}),
     "install": frozenset(),
@@ -133,7 +134,7 @@ def main(arguments: List[str]) -> NoReturn:
     if command in PACKAGING:
         # Whatever Qt's plugins need of this system is packed, or is missing elsewhere, too.
         environment = (
-            prepare(EXTRAS[command], {"x11", "wayland"}, ("objcopy", "strip"))
+            prepare(EXTRAS[command], {"x11", "wayland"}, ("objcopy", "strip", "cc"))
             if is_linux
             else prepare(EXTRAS[command], kinds)
         )
@@ -146,6 +147,8 @@ def main(arguments: List[str]) -> NoReturn:
         become(environment, ["packaging/install.py"])
     if command == "test":
         become(environment, ["-m", "pytest", *rest], QT_QPA_PLATFORM="offscreen")
+    if command == "fuzz":
+        become(environment, ["tests/fuzz/fuzz.py", *rest], PYTHONPATH="tests/corpus")
     if command == "measure":
         become(environment, ["tests/benchmarks/measure.py", *rest], QT_QPA_PLATFORM="offscreen")
     if kinds:

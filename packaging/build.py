@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from feature_trace import trace, write_trace
+from feature_trace import read_trace, trace, write_trace
 from features import FEATURES, prepare
+from untraced import untraced
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WORK: Final = ROOT / "build" / "package"
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     begun = time.monotonic()
     try:
         _trace()
+        _check_trace()
         program = _freeze(args.folder, args.level)
         say(f"built {program} after {time.monotonic() - begun:.0f} s")
         check(program, REFERENCE, quick=args.quick)
@@ -82,6 +84,14 @@ def _trace() -> None:
     prepare(REFERENCE)
     write_trace(trace(FEATURES, REFERENCE), target)
     stamp.write_text(key)
+
+
+def _check_trace() -> None:
+    """Raise RuntimeError when something of the program was not traced."""
+    if missing := untraced(read_trace(WORK / "trace.json"), ROOT / "src"):
+        raise RuntimeError(
+            f"no feature loads {', '.join(missing)}; add one that does to packaging/features.py"
+        )
 
 
 def _freeze(as_folder: bool, level: int) -> Path:

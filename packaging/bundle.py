@@ -19,6 +19,7 @@ from network_files import (
     window_modules,
 )
 from qtdigits.core.licences import BUNDLED
+from qtdigits.frozen.surroundings import FONTS_FILE
 from qtdigits.frozen.temporary import MARKER
 from strip_elf import stripped
 from write_part import write_part
@@ -99,7 +100,11 @@ class Bundle:
     def own_data(self) -> list[tuple[str, str]]:
         """Our own files, for Analysis."""
         folders = ["models", *(f"resources/{name}" for name in ("icons", "samples"))]
-        return [(str(self._root / at), at) for at in folders]
+        data = [(str(self._root / at), at) for at in folders]
+        if sys.platform.startswith("linux"):
+            fonts = self._root / "packaging" / "linux" / Path(FONTS_FILE).name
+            data.append((str(fonts), str(Path(FONTS_FILE).parent)))
+        return data
 
     def modules(self) -> list[str]:
         """The modules that PyInstaller's archive must hold and no import tells of."""

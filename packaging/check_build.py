@@ -99,12 +99,11 @@ def _compare_feature(
     feature: Feature, done: subprocess.CompletedProcess[str], work: Path, reference: Path
 ) -> None:
     """Raise BuildError unless it printed and made the same as from source."""
-    if feature.prints_same:
-        expected, said = read_printed(feature, reference), printed(done, work)
-        if said != expected:
-            raise BuildError(f"{feature.name} printed\n{said}\nand from source\n{expected}")
-    elif done.stderr:
-        raise BuildError(f"{feature.name} said: {done.stderr.strip()}")
+    (expected, murmured), (out, err) = read_printed(feature, reference), printed(done, work)
+    if feature.prints_same and out != expected:
+        raise BuildError(f"{feature.name} printed\n{out}\nand from source\n{expected}")
+    if err != murmured:
+        raise BuildError(f"{feature.name} said\n{err}\nand from source\n{murmured}")
     for name in feature.files:
         made, expected_file = work / name, reference / name
         if name.endswith(_NETWORKS):

@@ -27,8 +27,8 @@ class Feature:
     """A command line; {names} in it become paths. It may use the files of earlier ones.
 
     files: what it makes, the same at each run on one machine; of networks the weights are.
-    prints_same: whether what it prints is, too. typed: a file whose content and an empty line are
-    typed into it.
+    prints_same: whether its standard output is, too; standard error always is. typed: a file whose
+    content and an empty line are typed into it.
     """
 
     name: str
@@ -144,6 +144,15 @@ FEATURES: Final = (
         ("evaluate", "{work}/digits.npz", "--part", "held-out", "--writers", "{work}/writers.npz"),
     ),
     Feature(
+        "composing numbers",
+        (
+            *("numbers", "--make", "{work}/pen.jsonl.gz", "--out", "{work}/numbers.jsonl"),
+            *("--spacing", "touching", "--count", "4", "--seed", "1"),
+        ),
+        ("numbers.jsonl",),
+    ),
+    Feature("measuring numbers", ("evaluate", "{work}/numbers.jsonl", "--json")),
+    Feature(
         "measuring over changes",
         (
             *("evaluate", "{samples}", "--model", "{shipped}", "--sweep"),
@@ -185,6 +194,16 @@ FEATURES: Final = (
             prints_same=False,
         )
         for name, ending in (("strokes", ".jsonl.gz"), ("arrays", ".npz"), ("pictures", ""))
+    ),
+    Feature(
+        "saving drawings as a child",
+        ("history", "export", "--events", "{work}/mine-too.jsonl.gz"),
+        prints_same=False,
+    ),
+    Feature(
+        "taking drawings in as a child",
+        ("history", "import", "--events", "{work}/mine-too.jsonl.gz"),
+        prints_same=False,
     ),
     Feature(
         "training on the history",
@@ -233,7 +252,8 @@ FEATURES: Final = (
             *("--part", "train", "--limit", "10", "--json"),
         ),
     ),
-    Feature("the window, its dialogs, training in a child", ("--self-test",)),
+    Feature("the window, its dialogs, training and learning in children", ("--self-test",)),
+    Feature("the start, timed", ("--time-start",), prints_same=False),
 )
 
 
@@ -311,22 +331,28 @@ def run_feature(
 
 def write_printed(feature: Feature, done: subprocess.CompletedProcess[str], work: Path) -> None:
     """Keep what a feature printed, without the name of the folder that it ran in."""
-    _printed(feature, work).write_text(printed(done, work), encoding="utf-8")
+    _printed(feature, work).write_text(json.dumps(printed(done, work)), encoding="utf-8")
 
 
-def read_printed(feature: Feature, work: Path) -> str:
+def read_printed(feature: Feature, work: Path) -> tuple[str, str]:
     """What write_printed() kept."""
-    return _printed(feature, work).read_text(encoding="utf-8")
+    out, err = json.loads(_printed(feature, work).read_text(encoding="utf-8"))
+    return out, err
 
 
-def printed(done: subprocess.CompletedProcess[str], work: Path) -> str:
+def printed(done: subprocess.CompletedProcess[str], work: Path) -> tuple[str, str]:
     """Standard output and standard error, without what differs from run to run.
 
     That is the name of the folder, and the checksums of networks, whose files hold times.
     """
-    text = f"{done.stdout}--\n{done.stderr}".replace(str(work), "{work}")
+    return _lasting(done.stdout, work), _lasting(done.stderr, work)
+
+
+def _lasting(text: str, work: Path) -> str:
+    as_json = json.dumps(str(work)).strip('"')  # another text where the name is not ASCII
+    text = text.replace(as_json, "{work}").replace(str(work), "{work}")
     return re.sub(r"\b[0-9a-f]{64}\b", "{checksum}", text)
 
 
 def _printed(feature: Feature, work: Path) -> Path:
-    return work / f"printed-{FEATURES.index(feature)}.txt"
+    return work / f"printed-{FEATURES.index(feature)}.json"

@@ -48,7 +48,7 @@ WAYLAND = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-TOOLS = {"objcopy": "binutils", "strip": "binutils"}
+TOOLS = {"objcopy": "binutils", "strip": "binutils", "cc": "g++"}  # which takes libc's headers
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc", ".pfb", ".pcf"}
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+_NOBODY = 65_534
 Model = TypeVar("Model", bound="QAbstractItemModel")
 
 
@@ -42,6 +45,27 @@ def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             # Qt reads the variables above only once a process.
             QSettings.setPath(settings_format, QSettings.Scope.UserScope, str(home / ".config"))
     return home
+
+
+@pytest.fixture
+def ordinary_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder of an ordinary user, whom permissions bind; root becomes one for the test."""
+    if sys.platform == "win32":
+        pytest.skip("permissions are others on Windows")
+    if os.geteuid() != 0:
+        yield tmp_path
+        return
+    # Not below the folders of pytest, into which only their owner may look.
+    folder = Path(tempfile.mkdtemp(prefix="ordinary-"))
+    os.chown(folder, _NOBODY, _NOBODY)
+    os.setegid(_NOBODY)
+    os.seteuid(_NOBODY)
+    try:
+        yield folder
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(autouse=True)

@@ -79,18 +79,23 @@ RULES: dict[str, Rule] = {
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.history_window": Rule(ours("core", "ui", "history_desk", "people_desk"), QT),
+    "qtdigits.process_desk": Rule(ours("core", "ui"), QT),
+    "qtdigits.recovery_desk": Rule(ours("core", "ui", "session", "people_desk"), QT),
     "qtdigits.library_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.mnist_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.network_desk": Rule(
         ours("core", "ui", "training_session", "library_desk", "mnist_desk"), QT
     ),
     "qtdigits.app": Rule(
-        ours("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, "app"),
+        ours(
+            *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, "app"),
+            *("process_desk", "recovery_desk"),
+        ),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),
     ),
     "qtdigits.demo": Rule(ours("core", "ui", "session", "app"), QT),
-    "qtdigits.self_test": Rule(ours("core", "ui", "app"), QT),
+    "qtdigits.self_test": Rule(ours("core", "ui", "app", "self_test"), QT),
     "qtdigits.start_watch": Rule(ours("core", "ui", "app"), QT),
     # Runs before anything is unpacked: neither Qt nor numpy is there.
     "qtdigits.frozen": Rule(
@@ -99,7 +104,8 @@ RULES: dict[str, Rule] = {
         late=ours("__main__"),
     ),
     "qtdigits.__main__": Rule(
-        ours("cli.streams", "core.recognizer"), late=ours("cli", "app", "self_test", "start_watch")
+        ours("cli.streams", "core.recognizer"),
+        late=ours("cli", "app", "self_test", "start_watch", "core.one_instance", "core.paths"),
     ),
     "qtdigits": Rule(),
 }

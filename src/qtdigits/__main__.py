@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None, preparation: Preparation | None = No
     prepare_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [_SELF_TEST]:
-        from qtdigits.self_test import run_self_test
+        from qtdigits.self_test.run import run_self_test
 
         return run_self_test(preparation)
     if arguments == [_TIME_START]:
@@ -34,9 +35,23 @@ def main(argv: Sequence[str] | None = None, preparation: Preparation | None = No
         from qtdigits.cli.parser import run_command
 
         return run_command(arguments)
+    return _open_window(preparation)
+
+
+def _open_window(preparation: Preparation | None) -> int:
+    """Open the window, unless the person has one: then that one comes to the front."""
+    # Ctrl+C before there is a window to be closed ends the process without a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from qtdigits.core.one_instance import OneInstance, Part
+    from qtdigits.core.paths import lock_file
+
+    instance = OneInstance(lock_file())
+    part = instance.begin()
+    if part is Part.LATER:
+        return 0
     from qtdigits.app import run
 
-    return run(arguments, preparation)
+    return run([], preparation, instance if part is Part.FIRST else None)
 
 
 if __name__ == "__main__":

@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from qtdigits import __version__
 from qtdigits.core import paths
 from qtdigits.core.history import HistoryEntry
+from qtdigits.core.kept_ink import KeptInk
 from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Result
+from qtdigits.core.one_instance import OneInstance
 from qtdigits.core.recognizer import Preparation, Recognizer
+from qtdigits.core.request import Result
 from qtdigits.core.store.people import Person
 from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
 from qtdigits.history_window import HistoryWindow
 from qtdigits.lesson_desk import LessonDesk
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.people_desk import PeopleDesk
+from qtdigits.process_desk import ProcessDesk
+from qtdigits.recovery_desk import RecoveryDesk
 from qtdigits.session import Session
 from qtdigits.transfer_desk import TransferDesk
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
+from qtdigits.ui.crash import CrashWatch
 from qtdigits.ui.dialogs.about_dialog import AboutFacts
 from qtdigits.ui.dialogs.dialog_opener import DialogOpener
+from qtdigits.ui.dialogs.log_copier import LogCopier
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
-from qtdigits.ui.settings_store import SettingsStore
+from qtdigits.ui.settings_store import SettingsStore, person_settings
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
 from qtdigits.ui.workers.licence_reader import LicenceReader
 from qtdigits.ui.workers.store_thread import StoreThread
+
+_UNDO_STEPS: Final = 500
+"""Without a limit a day of writing and clearing would fill the memory."""
 
 
 def load_recognizer(path: Path) -> Recognizer:
@@ -53,7 +62,15 @@ def load_recognizer(path: Path) -> Recognizer:
 
 
 class Program(QObject):
-    """Everything that lives as long as the window, which owns it."""
+    """Everything that lives as long as the window, which owns it.
+
+    Signals:
+        closing(): the window closes for good; what goes on is about to be ended
+        saved(): it has been ended, and what is to be kept is on the disk
+    """
+
+    closing = Signal()
+    saved = Signal()
 
     def __init__(
         self,
@@ -61,27 +78,25 @@ class Program(QObject):
         model: Path | None = None,
         preparation: Preparation | None = None,
         drawings: Path | None = None,
+        networks: Path | None = None,
     ) -> None:
         """model: the network that takes the place of the one that ships and is read with.
 
         preparation: what must be done before any network can be loaded. drawings: the file of the
-        store, None for the person's own.
+        store, and networks: the folder of the library, None for the person's own.
         """
         super().__init__()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
         self._shipped = model or paths.shipped_model()
         self._asked_for = model
-        self.library = ModelLibrary(shipped=self._shipped)
-        self.settings = SettingsStore(
-            QSettings(
-                QSettings.Format.IniFormat, QSettings.Scope.UserScope, "qtdigits", "qtdigits"
-            ),
-            self,
-        )
+        self.library = ModelLibrary(networks, self._shipped)
+        settings, settings_note = person_settings()
+        self.settings = SettingsStore(settings, self)
         self.themes = ThemeKeeper(application, self.settings, self)
         self.undo_stack = QUndoStack(self)
-        self.canvas = InkCanvas(self.undo_stack)
+        self.undo_stack.setUndoLimit(_UNDO_STEPS)
+        self.canvas = NumberCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel(self)
         self.history = HistoryModel(self, STRIP_CAPACITY)
         self.session = Session(self)
@@ -97,6 +112,7 @@ class Program(QObject):
         self.dialogs = DialogOpener(
             self.window, self.settings, self.themes, self._about_facts, LicenceReader(self)
         )
+        self.log_copier = LogCopier(self.window, paths.log_dir())
         self.networks = NetworkDesk(
             self.window, self.library, self.settings, self.themes, self.history, self
         )
@@ -115,18 +131,23 @@ class Program(QObject):
         self._card: ModelCard | None = None
         self._problem = ""
         self._wire()
+        if settings_note:
+            self.window.tell(settings_note)
         self.setParent(self.window)
         self.window.installEventFilter(self)
 
     def _wire(self) -> None:
         session, window, inference = self.session, self.window, self.inference
-        window.ink_changed.connect(session.on_ink_changed)
+        window.drawing_changed.connect(session.on_drawing_changed)
         session.asked.connect(inference.submit)
         inference.predicted.connect(session.on_predicted)
         inference.status_changed.connect(self._on_status)
         inference.loaded.connect(self._on_loaded)
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
+        session.looked.connect(self._on_answered)
+        self.canvas.digit_chosen.connect(session.look_at)
+        session.current_changed.connect(window.show_current_entry)
         session.emptied.connect(self._on_emptied)
         self.store.opened.connect(self._on_store_opened)
         self.store.saving_failed.connect(self._on_saving_failed)
@@ -153,18 +174,28 @@ class Program(QObject):
                 event.ignore()
                 return True
             elif event.type() == QEvent.Type.Close:
+                self.closing.emit()
                 self.session.end_drawing()
                 self.networks.shutdown()
                 self.lessons.shutdown()
                 self.transfers.shutdown()
-                self.inference.shutdown()
                 self.store.shutdown()
+                self.saved.emit()
+                # Last: a network that is being loaded cannot be interrupted.
+                self.inference.shutdown()
         return False
 
+    @Slot()
     def end(self) -> None:
         """Close the window whatever goes on: nobody is there to be asked."""
-        self.networks.end_without_asking()
+        self.prepare_to_end()
         self.window.close()
+
+    @Slot()
+    def prepare_to_end(self) -> None:
+        """The session of the desktop is about to end: save, and ask nothing when it does."""
+        self.networks.end_without_asking()
+        self.session.end_drawing()
 
     @Slot()
     def _load_network(self) -> None:
@@ -276,26 +307,41 @@ def create_main_window(model: Path | None = None) -> MainWindow:
     return Program(application, model).window
 
 
-def run(arguments: Sequence[str], preparation: Preparation | None = None) -> int:
-    """Show the window until it is closed; returns the exit status."""
-    application = QApplication([sys.argv[0], *arguments])
-    application.setApplicationName("qtdigits")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("qtdigits")
-    program = Program(application, preparation=preparation)
-    _close_on_signals(program)
-    window = program.window
-    window.show()
-    return application.exec()
+def run(
+    arguments: Sequence[str],
+    preparation: Preparation | None = None,
+    instance: OneInstance | None = None,
+) -> int:
+    """Show the window until it is closed; returns the exit status.
 
-
-def _close_on_signals(program: Program) -> None:
-    """Let Ctrl+C in the terminal and the end of the session close the window in good order.
-
-    Python runs its signal handlers only while it runs itself, hence the timer's empty slot.
+    instance: the mark that this is the one window of the person, None for one beside it: only the
+    one window keeps what is on its paper for the next start, and hears of later starts.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: program.end())
-    heartbeat = QTimer(program)
-    heartbeat.timeout.connect(lambda: None)
-    heartbeat.start(200)
+    watch = CrashWatch(paths.log_dir())
+    watch.install()
+    try:
+        application = QApplication([sys.argv[0], *arguments])
+        application.setApplicationName("qtdigits")
+        application.setApplicationVersion(__version__)
+        application.setDesktopFileName("qtdigits")
+        program = Program(application, preparation=preparation)
+        process = ProcessDesk(application, program.window, watch, program)
+        process.setObjectName("process")
+        process.end_requested.connect(program.end)
+        process.session_ends.connect(program.prepare_to_end)
+        program.closing.connect(process.watch_the_end)
+        if instance is not None:
+            process.hear_later_starts(instance.folder)
+            recovery = RecoveryDesk(
+                *(program.window, program.canvas, program.session, program.store, program.people),
+                *(program.undo_stack, KeptInk(paths.kept_ink())),
+                program,
+            )
+            recovery.added.connect(program.desk.reload)
+            program.saved.connect(recovery.shutdown)
+        program.window.show()
+        return application.exec()
+    finally:
+        watch.uninstall()
+        if instance is not None:
+            instance.end()

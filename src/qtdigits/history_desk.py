@@ -73,6 +73,7 @@ class HistoryDesk(QObject):
         self._saving: Counter[int] = Counter()
         self._first_ids: dict[int, int] = {}
         session.settled.connect(self._on_settled)
+        session.withdrawn.connect(self._on_withdrawn)
         session.labelled.connect(window.show_label)
         window.action("Agree").triggered.connect(session.agree)
         for digit in range(10):
@@ -198,7 +199,16 @@ class HistoryDesk(QObject):
                 self._strip.add_or_update(entry)
             self._saving[self._first_ids.get(entry.id, entry.id)] += 1
             self._store.save(entry, whose, self._on_saved)
-        self._window.show_current_entry(entry.id)
+
+    @Slot(object)
+    def _on_withdrawn(self, ids: Sequence[int]) -> None:
+        """Parts of digits that were taken for digits: nobody drew them, so nobody misses them."""
+        numbers = self._store.numbers
+        self._strip.remove(ids)
+        self._store.change(
+            lambda store: _forgotten(store, numbers.of(ids)),
+            lambda gone: self.removed.emit(gone, ""),
+        )
 
     def _on_saved(self, saved: tuple[int, HistoryEntry]) -> None:
         former_id, entry = saved
@@ -248,6 +258,11 @@ def _labelling(
     """Do the work, keep what was said before, and tell what is said now."""
     before.update(work(store))
     return store.drawings.labels(list(before))
+
+
+def _forgotten(store: Store, ids: Sequence[int]) -> tuple[int, ...]:
+    store.drawings.forget(ids)
+    return tuple(ids)
 
 
 def _counted(ids: Sequence[int]) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -18,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from qtdigits.app import Program
 from qtdigits.core import paths
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Request, Result
 from qtdigits.core.recognizer import Preparation
+from qtdigits.core.request import Request, Result
 from qtdigits.core.samples import sample_drawings
 from qtdigits.ui.replay import replay
 
@@ -122,10 +124,15 @@ class StartWatch(QObject):
 
 
 def time_start(preparation: Preparation | None = None) -> int:
-    """Start the program as app.run() does, with a watch on it; returns the exit status."""
+    """Start the program as app.run() does, with a watch on it; returns the exit status.
+
+    What is written goes into a history of its own and not into a person's.
+    """
     application = QApplication([sys.argv[0]])
-    program = Program(application, paths.shipped_model(), preparation)
-    watch = StartWatch(program)
-    watch.setObjectName("startWatch")
-    program.window.show()
-    return application.exec()
+    with tempfile.TemporaryDirectory(prefix="qtdigits-start-") as folder:
+        drawings = Path(folder) / "drawings.sqlite"
+        program = Program(application, paths.shipped_model(), preparation, drawings)
+        watch = StartWatch(program)
+        watch.setObjectName("startWatch")
+        program.window.show()
+        return application.exec()

@@ -34,13 +34,17 @@ class TransferDesk(QObject):
         super().__init__(parent)
         self._window = window
         self._person: Person | None = None
-        self._out = ""
+        self._name = ""
         self._importing = CommandProcess("The import", self)
+        self._importing.told.connect(self._on_reading)
         self._importing.finished.connect(self._on_imported)
-        self._importing.failed.connect(window.tell)
         self._exporting = CommandProcess("The export", self)
+        self._exporting.told.connect(self._on_saving)
         self._exporting.finished.connect(self._on_exported)
-        self._exporting.failed.connect(window.tell)
+        for process in (self._importing, self._exporting):
+            process.failed.connect(self._on_ended)
+            process.cancelled.connect(self._on_cancelled)
+            window.notice.cancelled.connect(process.cancel)
         window.action("Import").triggered.connect(self._ask_for_file)
         window.action("Export").triggered.connect(self._ask_for_place)
 
@@ -51,25 +55,54 @@ class TransferDesk(QObject):
 
     def import_file(self, path: Path) -> None:
         """Add the drawings of a file, or of a folder that was exported."""
-        if self._person is not None and not self._importing.is_running:
-            self._window.tell(f"Reading {path.name}…")
-            self._importing.start(
-                ["history", "import", "--json", "--person", self._person.name, "--", str(path)]
-            )
+        self._start(self._importing, "import", path)
 
     def export_to(self, out: Path) -> None:
         """Save the drawings; the name says as what."""
-        if self._person is not None and not self._exporting.is_running:
-            self._out = out.name
-            self._window.tell(f"Saving {out.name}…")
-            self._exporting.start(
-                ["history", "export", "--json", "--person", self._person.name, "--", str(out)]
-            )
+        self._start(self._exporting, "export", out)
 
     def shutdown(self) -> None:
         """End what goes on: an import is all or nothing, and so is a file."""
         self._importing.shutdown()
         self._exporting.shutdown()
+
+    def _start(self, process: CommandProcess, action: str, path: Path) -> None:
+        if self._person is None or self._importing.is_running or self._exporting.is_running:
+            return
+        self._name = path.name
+        self._show_progress(process, 0)
+        self._enable(False)
+        person = self._person.name
+        process.start(["history", action, "--events", "--person", person, "--", str(path)])
+
+    def _show_progress(self, process: CommandProcess, done: int) -> None:
+        is_import = process is self._importing
+        words = f"{'Reading' if is_import else 'Saving'} {self._name}…"
+        if done:
+            words += f" {_drawings(done)} so far."
+        tip = "Add none of its drawings" if is_import else "Save nothing"
+        self._window.notice.tell_progress(words, tip)
+
+    def _enable(self, is_enabled: bool) -> None:
+        for name in ("Import", "Export"):
+            self._window.action(name).setEnabled(is_enabled)
+
+    @Slot(str)
+    def _on_reading(self, line: str) -> None:
+        self._show_progress(self._importing, json.loads(line)["done"])
+
+    @Slot(str)
+    def _on_saving(self, line: str) -> None:
+        self._show_progress(self._exporting, json.loads(line)["done"])
+
+    @Slot(str)
+    def _on_ended(self, sentence: str) -> None:
+        self._enable(True)
+        self._window.tell(sentence)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._on_ended(f"{self._name} was cancelled; nothing was changed.")
 
     @Slot()
     def _ask_for_file(self) -> None:
@@ -125,17 +158,17 @@ class TransferDesk(QObject):
             words.append(f"{_drawings(known)} of the file {_were(known)} there already.")
         if left_out:
             words.append(f"{_drawings(left_out)} without a digit {_were(left_out)} left out.")
-        self._window.tell(" ".join(words))
+        self._on_ended(" ".join(words))
         self.imported.emit()
 
     @Slot(str)
     def _on_exported(self, printed: str) -> None:
         answer = json.loads(printed)
-        words = f"{self._out} is saved, with {_drawings(answer['drawings'])}."
+        words = f"{self._name} is saved, with {_drawings(answer['drawings'])}."
         if answer["left_out"]:
             left_out = answer["left_out"]
             words += f" {_drawings(left_out)} without a label {_were(left_out)} left out."
-        self._window.tell(words)
+        self._on_ended(words)
 
 
 def _drawings(count: int) -> str:

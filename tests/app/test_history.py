@@ -296,6 +296,23 @@ def test_imported_drawings_appear_and_are_told(me: Person, qtbot: QtBot, tmp_pat
     me.close()
 
 
+def test_import_is_cancelled_by_the_button_beside_its_progress(
+    me: Person, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "drawings.jsonl"
+    file.write_text("".join(f'{{"strokes": [[[0, 0], [{n}, 9]]]}}\n' for n in range(5000)))
+    me.program.transfers.import_file(file)
+    words = part(me.window, QLabel, "noticeLabel")
+    assert words.text() == "Reading drawings.jsonl…"
+    assert not me.window.action("Import").isEnabled()
+    part(me.window, QAbstractButton, "noticeCancelButton").click()
+    qtbot.waitUntil(lambda: "was cancelled; nothing was changed" in words.text(), timeout=30_000)
+    assert me.window.action("Import").isEnabled()
+    assert not part(me.window, QAbstractButton, "noticeCancelButton").isVisible()
+    assert stored() == []
+    me.close()
+
+
 def _moved(entry: HistoryEntry, by: int) -> HistoryEntry:
     return replace(entry, ink=line(20, 100 + by))
 

@@ -30,7 +30,7 @@ from qtdigits.core.library import LibraryEntry, ModelLibrary
 from qtdigits.core.model_card import card_path, read_card
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.training_session import TrainingState
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.dialogs.compare_dialog import CompareDialog
 from qtdigits.ui.dialogs.library_dialog import LibraryDialog
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
@@ -75,7 +75,7 @@ def desk(
     font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
     undo_stack, history, themes = QUndoStack(), HistoryModel(), ThemeKeeper(qapp, settings)
     window = MainWindow(
-        InkCanvas(undo_stack), undo_stack, ProbabilityModel(), history, settings, themes
+        NumberCanvas(undo_stack), undo_stack, ProbabilityModel(), history, settings, themes
     )
     undo_stack.setParent(window)
     history.setParent(window)

@@ -30,7 +30,7 @@ from qtdigits.core.mnist_download import part_of
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256
 from qtdigits.core.paths import mnist_file
 from qtdigits.network_desk import NetworkDesk
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -139,7 +139,7 @@ def trainee(
     themes = ThemeKeeper(qapp, settings)
     undo = QUndoStack()
     history = HistoryModel()
-    window = MainWindow(InkCanvas(undo), undo, ProbabilityModel(), history, settings, themes)
+    window = MainWindow(NumberCanvas(undo), undo, ProbabilityModel(), history, settings, themes)
     qtbot.addWidget(window)
     library = ModelLibrary(tmp_path / "models", network)
     desk = NetworkDesk(window, library, settings, themes, history, window)

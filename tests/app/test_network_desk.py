@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from qtdigits.core.library import ModelLibrary
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256
 from qtdigits.network_desk import NetworkDesk
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.dialogs.library_dialog import LibraryDialog
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.items.history_model import HistoryModel
@@ -72,7 +72,7 @@ def desk(
 ) -> NetworkDesk:
     undo_stack, history = QUndoStack(), HistoryModel()
     window = MainWindow(
-        InkCanvas(undo_stack), undo_stack, ProbabilityModel(), history, settings, themes
+        NumberCanvas(undo_stack), undo_stack, ProbabilityModel(), history, settings, themes
     )
     undo_stack.setParent(window)
     history.setParent(window)

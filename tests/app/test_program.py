@@ -21,9 +21,9 @@ from qtdigits.core.data_files.strokes import Drawing
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.model_card import card_path
 from qtdigits.core.network_status import NetworkState
-from qtdigits.core.prediction import Request, Result
 from qtdigits.core.raster import rasterize
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.request import Request, Result
 from qtdigits.core.samples import sample_drawings
 from qtdigits.ui.items.history_model import HistoryRole
 from qtdigits.ui.items.probability_model import ProbabilityRole

@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from qtdigits.core.arrangement import ArrangedInk, Arrangement
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.ink import Ink, PenSample, Stroke
-from qtdigits.core.prediction import Prediction, Request, Result, Verdict
+from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.raster import rasterize
+from qtdigits.core.reading import ReadDigit, Reading
+from qtdigits.core.request import Request, Result
 from qtdigits.session import Session
 
 
@@ -28,6 +31,12 @@ def _stroke(text: str) -> Stroke:
 def reading(digit: int) -> Prediction:
     chances = tuple(0.91 if d == digit else 0.01 for d in range(10))
     return Prediction(chances, Verdict.DIGIT, (digit,))
+
+
+def read_digit(part: Ink, digit: int) -> ReadDigit:
+    bounds = part.bounds()
+    assert bounds is not None
+    return ReadDigit(bounds, rasterize(part), reading(digit), part)
 
 
 class Listener(QObject):
@@ -48,11 +57,16 @@ class Listener(QObject):
 
     def write(self, *strokes: str) -> Request:
         """Show ink on the canvas; returns the request that it made."""
-        self.session.on_ink_changed(ink(*strokes))
+        self.session.on_drawing_changed(ArrangedInk(ink(*strokes)))
         return self.requests[-1]
 
     def answer(self, request: Request, digit: int = 3) -> None:
-        self.session.on_predicted(Result(request.id, rasterize(request.ink), reading(digit)))
+        self.answer_with(request, (request.ink, digit))
+
+    def answer_with(self, request: Request, *digits: tuple[Ink, int]) -> None:
+        """Read a number: each part of the ink as a digit."""
+        read = tuple(read_digit(part, digit) for part, digit in digits)
+        self.session.on_predicted(Result(request.id, request.ink, Reading(read)))
 
     def settle(self, *strokes: str, digit: int = 3) -> HistoryEntry:
         """Write, answer and let rest; returns the entry for the history."""
@@ -61,7 +75,7 @@ class Listener(QObject):
         return self.entries[-1]
 
     def erase_all(self) -> None:
-        self.session.on_ink_changed(Ink())
+        self.session.on_drawing_changed(ArrangedInk())
 
     def _on_asked(self, request: Request) -> None:
         self.log.append("asked")
@@ -371,3 +385,137 @@ def test_forgotten_drawings_are_not_known_again(listener: Listener) -> None:
     listener.erase_all()
     listener.session.forget_drawings()
     assert listener.settle("a").id != first.id
+
+
+# Several digits on one paper
+
+
+def entries_of(listener: Listener, request: Request, *digits: tuple[Ink, int]) -> list[int]:
+    """Answer, let rest, and tell the ids of the entries that came of it."""
+    before = len(listener.entries)
+    listener.answer_with(request, *digits)
+    listener.session.settle()
+    return [entry.id for entry in listener.entries[before:]]
+
+
+def test_number_gives_an_entry_for_each_digit(listener: Listener) -> None:
+    request = listener.write("ab", "cd")
+    ids = entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    assert len(set(ids)) == 2
+    assert [entry.ink for entry in listener.entries] == [ink("ab"), ink("cd")]
+    assert [entry.prediction.digit for entry in listener.entries] == [1, 0]
+
+
+def test_digit_beside_others_leaves_their_entries(listener: Listener) -> None:
+    first = listener.settle("ab", digit=1)
+    ids = entries_of(listener, listener.write("ab", "cd"), (ink("ab"), 1), (ink("cd"), 0))
+    assert ids[0] == first.id != ids[1]
+    assert listener.entries[-2] == first
+
+
+def test_joined_digits_leave_no_ghost_and_come_back(listener: Listener) -> None:
+    gone: list[int] = []
+    listener.session.withdrawn.connect(gone.extend)
+    whole, parts = ink("ab", "cd"), ((ink("ab"), 1), (ink("cd"), 0))
+    first, second = entries_of(listener, listener.write("ab", "cd"), *parts)
+    arrangement = Arrangement(whole.strokes, (whole,))
+    listener.session.on_drawing_changed(ArrangedInk(whole, (arrangement,)))
+    (joined,) = entries_of(listener, listener.requests[-1], (whole, 4))
+    assert {joined, *gone} == {first, second}
+    listener.session.on_drawing_changed(ArrangedInk(whole))
+    again = entries_of(listener, listener.requests[-1], *parts)
+    assert joined in again
+    # What the history was told to forget is a new drawing to it.
+    assert gone[0] not in again
+    assert len(set(again)) == 2
+
+
+def test_split_digit_goes_on_as_its_entry_and_a_new_one(listener: Listener) -> None:
+    gone: list[int] = []
+    listener.session.withdrawn.connect(gone.extend)
+    whole = listener.settle("ab", "cd", digit=4)
+    parts = (ink("ab"), ink("cd"))
+    arrangement = Arrangement(whole.ink.strokes, parts)
+    listener.session.on_drawing_changed(ArrangedInk(whole.ink, (arrangement,)))
+    ids = entries_of(listener, listener.requests[-1], (parts[0], 1), (parts[1], 0))
+    assert whole.id in ids
+    assert len(set(ids)) == 2
+    assert gone == []
+
+
+def test_erased_digit_stays_in_the_history(listener: Listener) -> None:
+    gone: list[int] = []
+    listener.session.withdrawn.connect(gone.extend)
+    first, _ = entries_of(listener, listener.write("ab", "cd"), (ink("ab"), 1), (ink("cd"), 0))
+    assert entries_of(listener, listener.write("ab"), (ink("ab"), 1)) == [first]
+    assert gone == []
+
+
+def test_undo_of_clear_brings_back_the_digits_as_they_were(listener: Listener) -> None:
+    parts = ((ink("ab"), 1), (ink("cd"), 0))
+    before = entries_of(listener, listener.write("ab", "cd"), *parts)
+    listener.erase_all()
+    assert entries_of(listener, listener.write("ab", "cd"), *parts) == before
+
+
+def test_arrangement_is_asked_about_with_the_same_ink(listener: Listener) -> None:
+    whole = ink("ab", "cd")
+    listener.write("ab", "cd")
+    arrangement = Arrangement(whole.strokes, (whole,))
+    listener.session.on_drawing_changed(ArrangedInk(whole, (arrangement,)))
+    assert [request.arrangements for request in listener.requests] == [(), (arrangement,)]
+
+
+def test_opened_drawing_is_one_digit(listener: Listener) -> None:
+    old = replace(listener.settle("ab", "cd"), id=5)
+    listener.erase_all()
+    listener.session.remember(old)
+    request = listener.write("ab", "cd")
+    assert request.arrangements == (Arrangement(old.ink.strokes, (old.ink,)),)
+    assert listener.write("ab", "cd", "ef").arrangements == ()
+
+
+def test_last_digit_is_looked_at_until_one_is_unsure(listener: Listener) -> None:
+    whole = (ink("ab"), ink("cd"))
+    listener.answer_with(listener.write("ab", "cd"), (whole[0], 1), (whole[1], 0))
+    assert listener.results[-1].looked_at == 1
+    doubt = replace(reading(7), verdict=Verdict.UNSURE, candidates=(7, 1))
+    digits = (replace(read_digit(whole[0], 7), prediction=doubt), read_digit(whole[1], 0))
+    request = listener.write("ab", "cd", "e")
+    listener.session.on_predicted(Result(request.id, request.ink, Reading(digits)))
+    assert listener.results[-1].looked_at == 0
+
+
+def test_label_and_current_entry_are_of_the_digit_looked_at(listener: Listener) -> None:
+    current: list[int | None] = []
+    said: list[int | None] = []
+    looked: list[Result] = []
+    listener.session.current_changed.connect(current.append)
+    listener.session.labelled.connect(said.append)
+    listener.session.looked.connect(looked.append)
+    ids = entries_of(listener, listener.write("ab", "cd"), (ink("ab"), 1), (ink("cd"), 0))
+    listener.session.look_at(0)
+    listener.session.label(7)
+    assert [result.prediction.digit for result in looked] == [1]
+    assert {entry.id: entry.label for entry in listener.entries} == {ids[0]: 7, ids[1]: None}
+    assert current[-1] == ids[0]
+    listener.session.look_at(1)
+    listener.session.look_at(2)
+    assert said == [7, None]
+    assert current[-1] == ids[1]
+
+
+def test_agreeing_takes_the_whole_number_but_what_was_corrected(listener: Listener) -> None:
+    listener.answer_with(
+        listener.write("ab", "cd", "ef"), (ink("ab"), 1), (ink("cd"), 0), (ink("ef"), 4)
+    )
+    listener.session.label(9)
+    listener.session.agree()
+    assert [entry.label for entry in listener.entries[-3:]] == [1, 0, 9]
+
+
+def test_label_said_before_the_answer_says_nothing_of_several_digits(listener: Listener) -> None:
+    request = listener.write("ab", "cd")
+    listener.session.label(8)
+    entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    assert [entry.label for entry in listener.entries] == [None, None]

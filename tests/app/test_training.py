@@ -30,10 +30,12 @@ from pytestqt.qtbot import QtBot
 from qtdigits import app
 from qtdigits.core import paths
 from qtdigits.core.model_card import ModelCard, file_sha256, read_card
-from qtdigits.core.prediction import Prediction, Result, Verdict
+from qtdigits.core.prediction import Prediction
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.request import Result
 from qtdigits.core.samples import sample_drawings
 from qtdigits.core.training_events import TrainingFinished
+from qtdigits.core.verdict import interpret
 from qtdigits.training_session import TrainingState
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.replay import replay
@@ -64,11 +66,10 @@ class FakeRecognizer:
         self.card = card
 
     def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.zeros((len(images), 10), np.float32)
+        return np.eye(10, dtype=np.float32)[[7] * len(images)] * 30
 
     def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
-        shares = tuple(1.0 if digit == 7 else 0.0 for digit in range(10))
-        return [Prediction(shares, Verdict.DIGIT, (7,))] * len(images)
+        return interpret(self.logits(images), self.card)
 
 
 class Trainer:

@@ -29,6 +29,7 @@ BENCHMARKS: Final = (
     "canvas",
     "latency",
     "training",
+    "lesson",
     "prediction",
     "accuracy",
     "numbers",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from qtdigits.app import Program
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Request, Result
+from qtdigits.core.request import Request, Result
 
 _PATIENCE_S: Final = 120.0
 

@@ -38,11 +38,17 @@ def changed(
 ) -> Matrix:
     features, logits, labels = drawings
     weights = np.ones(len(labels), np.float32)
-    return learnt_change(features, logits, labels, weights, whitening(familiar), temperature)
+    whitener = whitening(familiar, unsure(len(familiar)), temperature)
+    return learnt_change(features, logits, labels, weights, whitener, temperature)
+
+
+def unsure(n: int) -> Matrix:
+    """The logits of so many digits that are read with the same doubt."""
+    return np.eye(10, dtype=np.float32)[np.arange(n) % 10]
 
 
 def test_whitened_familiar_features_are_small(familiar: Matrix) -> None:
-    whitened = extended(familiar) @ whitening(familiar)
+    whitened = extended(familiar) @ whitening(familiar, unsure(len(familiar)), 1.0)
     assert np.all((whitened**2).mean(axis=0) <= 1.0001)
 
 
@@ -60,6 +66,24 @@ def test_familiar_drawings_change_less_than_taught_ones(
     change = changed(familiar, drawings)
     taught = np.abs(extended(drawings[0]) @ change).mean()
     assert np.abs(extended(familiar) @ change).mean() < taught / 5
+
+
+def test_familiar_digits_in_doubt_change_less_than_certain_ones(
+    drawings: tuple[Matrix, Matrix, NDArray[np.int64]],
+) -> None:
+    rng = np.random.default_rng(3)
+    familiar = np.zeros((400, D), np.float32)
+    familiar[:200, : D // 4] = rng.normal(1, 1, (200, D // 4))
+    familiar[200:, D // 4 : D // 2] = rng.normal(1, 1, (200, D // 4))
+    logits = 20 * unsure(400)
+    logits[:200] = 0
+    features, before, labels = drawings
+    features[:, D // 4 : D // 2] = features[:, : D // 4]
+    change = learnt_change(
+        features, before, labels, np.ones(20, np.float32), whitening(familiar, logits, 1.0), 1.0
+    )
+    moved = np.abs(extended(familiar) @ change - change[-1]).mean(axis=1)
+    assert moved[:200].mean() < 0.7 * moved[200:].mean()
 
 
 def test_drawings_read_right_with_a_margin_ask_for_nothing(

@@ -7,7 +7,7 @@ import pytest
 
 from qtdigits.core.lesson_gate import Witness, judge
 
-LABELS = np.arange(1000) % 10
+LABELS = np.arange(2000) % 10
 
 
 def witness(right: int, gains: int = 0, losses: int = 0, n: int = 1000) -> Witness:
@@ -81,7 +81,8 @@ def test_answers_that_drift_are_refused_though_all_stay_right() -> None:
     assert "change too much" in judgement.reason
 
 
-@pytest.mark.parametrize("losses", [0, 1])
-def test_a_tenth_of_a_point_is_allowed(losses: int) -> None:
-    judgement = judge(witness(24, gains=4, n=30), witness(1000, losses=losses))
+@pytest.mark.parametrize(("losses", "strength"), [(0, 1.0), (1, 1.0), (2, 0.4)])
+def test_half_of_a_tenth_of_a_point_is_allowed(losses: int, strength: float) -> None:
+    judgement = judge(witness(24, gains=4, n=30), witness(1990, losses=losses, n=2000))
     assert judgement.used
+    assert judgement.strength == strength

@@ -21,6 +21,7 @@ from qtdigits.core.store.query import HistoryQuery, Order
 from qtdigits.core.store.store import Store
 from qtdigits.core.transfer.export import export_drawings
 from qtdigits.core.transfer.imports import Imported, import_drawings
+from qtdigits.core.transfer.progress import reported
 
 MakeDrawing = Callable[..., HistoryEntry]
 KINDS = ["out.jsonl.gz", "out.jsonl", "out.npz", "out"]
@@ -155,3 +156,36 @@ def test_what_holds_no_strokes_is_refused_in_a_sentence(
     with pytest.raises(ValueError, match=name):
         import_drawings(path, store, ME)
     assert stored(store) == []
+
+
+def test_import_that_is_ended_from_outside_adds_nothing(
+    own: list[HistoryEntry], store: Store, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    export_drawings(own, "Anna", out)
+    heard: list[int] = []
+
+    def end_at_three(done: int) -> None:
+        heard.append(done)
+        if done == 3:
+            raise ValueError("enough")
+
+    with pytest.raises(ValueError, match="enough"):
+        import_drawings(out, store, ME, end_at_three)
+    assert heard == [1, 2, 3]
+    assert stored(store) == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_export_that_is_ended_from_outside_leaves_nothing(
+    own: list[HistoryEntry], tmp_path: Path, name: str
+) -> None:
+    def end_at_three(done: int) -> None:
+        if done == 3:
+            raise ValueError("enough")
+
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    with pytest.raises(ValueError, match="enough"):
+        export_drawings(reported(own, end_at_three), "Anna", folder / name)
+    assert list(folder.iterdir()) == []

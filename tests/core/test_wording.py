@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from qtdigits.core.ink import Bounds
 from qtdigits.core.prediction import Prediction, Verdict
-from qtdigits.core.wording import confidence_words, percentage, short_answer, verdict_words
+from qtdigits.core.reading import ReadDigit, Reading
+from qtdigits.core.wording import (
+    box_words,
+    confidence_words,
+    number_verdict_words,
+    percentage,
+    short_answer,
+    verdict_words,
+)
 
 FOUR_OR_NINE = (0.0, 0.0, 0.0, 0.0, 0.55, 0.0, 0.0, 0.02, 0.0, 0.43)
 
@@ -64,3 +74,38 @@ def test_unsure_confidence_names_both_digits() -> None:
 )
 def test_short_answer_fits_the_verdict(verdict: Verdict, short: tuple[str, str]) -> None:
     assert short_answer(prediction(verdict)) == short
+
+
+def number(*predictions: Prediction) -> Reading:
+    blank = np.zeros((28, 28), np.float32)
+    return Reading(tuple(ReadDigit(Bounds(0, 0, 1, 1), blank, one) for one in predictions))
+
+
+SURE = Prediction((0.0,) * 4 + (1.0,) + (0.0,) * 5, Verdict.DIGIT, (4,))
+DOUBT = prediction(Verdict.UNSURE, 4, 9)
+STRANGE = prediction(Verdict.NOT_A_DIGIT)
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        (number(SURE, SURE), "Quite sure"),
+        (number(SURE, prediction(Verdict.DIGIT, 4)), "Fairly sure"),
+        (number(Prediction((1.0,) + (0.0,) * 9, Verdict.DIGIT, (0,)), DOUBT), "The 4 may be a 9"),
+        (number(DOUBT, SURE), "The first 4 may be a 9"),
+        (number(SURE, DOUBT), "The last 4 may be a 9"),
+        (number(SURE, DOUBT, SURE), "The second 4 may be a 9"),
+        (number(SURE, prediction(Verdict.UNSURE, 4, 8)), "The last 4 may be an 8"),
+        (number(DOUBT, DOUBT, SURE), "2 of 3 are unsure"),
+        (number(SURE, STRANGE), "One is not a digit, I think"),
+        (number(STRANGE, STRANGE), "No digits, I think"),
+    ],
+)
+def test_verdict_on_a_number_names_what_is_in_doubt(reading: Reading, words: str) -> None:
+    assert number_verdict_words(reading) == words
+
+
+def test_words_at_a_box_get_shorter() -> None:
+    assert box_words(SURE) == ("4 · 99\u202f%", "4")
+    assert box_words(DOUBT) == ("4? · 55\u202f%", "4?")
+    assert box_words(STRANGE) == ("no digit", "–")

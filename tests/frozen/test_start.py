@@ -12,7 +12,7 @@ import pytest
 from qtdigits.frozen import start
 from qtdigits.frozen.cache import UnusableFolderError
 from qtdigits.frozen.part import Part
-from qtdigits.frozen.start import Parts, choose_utf8
+from qtdigits.frozen.start import Parts
 
 MakePart = Callable[..., Part]
 
@@ -108,22 +108,6 @@ def test_both_parts_stay_when_older_ones_are_removed(
     assert len([path for path in (tmp_path / "cache").iterdir() if path.is_dir()]) == (
         1 if sys.platform == "win32" else 2
     )
-
-
-@pytest.mark.parametrize(
-    ("given", "chosen"),
-    [
-        ({}, "C.UTF-8"),
-        ({"LANG": "C"}, "C.UTF-8"),
-        ({"LC_CTYPE": "POSIX"}, "C.UTF-8"),
-        ({"LANG": "de_DE.UTF-8"}, None),
-        ({"LC_ALL": "C"}, None),
-    ],
-)
-def test_utf8_is_chosen_where_no_locale_is(given: dict[str, str], chosen: str | None) -> None:
-    environ = dict(given)
-    choose_utf8(environ, "linux")
-    assert environ.get("LC_CTYPE") == (chosen or given.get("LC_CTYPE"))
 
 
 def test_frozen_code_is_not_loaded_from_source() -> None:

@@ -26,7 +26,7 @@ from qtdigits.ml.trial import lesson_places, try_lesson
 
 @pytest.fixture(scope="module")
 def small_rehearsal(run: tuple[Path, object, object]) -> Rehearsal:
-    return make_rehearsal(Features(load_network(run[0])[0]), familiar=150, guard=100)
+    return make_rehearsal(Features(load_network(run[0])[0]), 1.0, familiar=150, guard=100)
 
 
 @pytest.fixture
@@ -155,7 +155,9 @@ def test_trial_reads_the_others_before_and_after(teacher: Teacher) -> None:
 @pytest.fixture
 def few_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        rehearsal, "make_rehearsal", lambda features: make_rehearsal(features, 30, 20)
+        rehearsal,
+        "make_rehearsal",
+        lambda features, temperature: make_rehearsal(features, temperature, 30, 20),
     )
 
 
@@ -164,9 +166,9 @@ def test_rehearsal_is_made_once_for_a_network(
     trained: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     features = Features(load_network(trained)[0])
-    made = rehearsal_for(features, "abc")
+    made = rehearsal_for(features, "abc", 1.0)
     monkeypatch.delattr(rehearsal, "make_rehearsal")
-    found = rehearsal_for(features, "abc")
+    found = rehearsal_for(features, "abc", 1.0)
     assert np.array_equal(found.whitener, made.whitener)
     assert np.array_equal(found.guard_labels, made.guard_labels)
     np.testing.assert_allclose(found.guard, made.guard, atol=0.01)
@@ -178,12 +180,12 @@ def test_damaged_rehearsal_is_made_anew(trained: Path, content: bytes) -> None:
     file = paths.cache_dir() / "rehearsal" / f"abc-{rehearsal.VERSION}.npz"
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
-    assert len(rehearsal_for(Features(load_network(trained)[0]), "abc").guard) == 20
+    assert len(rehearsal_for(Features(load_network(trained)[0]), "abc", 1.0).guard) == 20
 
 
 @pytest.mark.usefixtures("few_drawings")
 def test_only_the_newest_rehearsals_stay(trained: Path) -> None:
     features = Features(load_network(trained)[0])
     for name in "abcdef":
-        rehearsal_for(features, name)
+        rehearsal_for(features, name, 1.0)
     assert len(list((paths.cache_dir() / "rehearsal").iterdir())) == 4

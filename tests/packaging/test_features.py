@@ -76,9 +76,17 @@ def test_files_for_the_features_are_prepared(tmp_path: Path) -> None:
 def test_what_a_feature_printed_is_kept_without_the_folder(tmp_path: Path) -> None:
     feature = Feature("telling where", ("-c", "import os; print(os.getcwd())"))
     done = run_feature([sys.executable], feature, tmp_path, {})
-    assert printed(done, tmp_path) == "{work}\n--\n"
+    assert printed(done, tmp_path) == ("{work}\n", "")
     write_printed(FEATURES[0], done, tmp_path)
-    assert read_printed(FEATURES[0], tmp_path) == "{work}\n--\n"
+    assert read_printed(FEATURES[0], tmp_path) == ("{work}\n", "")
+
+
+def test_folder_is_left_out_of_json_as_well(tmp_path: Path) -> None:
+    work = tmp_path / "Prüfung"
+    work.mkdir()
+    program = "import json, os; print(json.dumps(os.getcwd()))"
+    done = run_feature([sys.executable], Feature("telling where", ("-c", program)), work, {})
+    assert printed(done, work) == ('"{work}"\n', "")
 
 
 def test_feature_has_a_standard_input_that_stays_open(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qtdigits.core.history import HistoryEntry
     from qtdigits.core.store.people import Person
     from qtdigits.core.store.store import Store
+    from qtdigits.core.transfer.progress import Report
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -44,6 +45,7 @@ def add_parser(subparsers: Subparsers) -> None:
     export.add_argument("out", type=path, metavar="OUT", help="the file or new folder")
     _add_person(export)
     add_json(export, "one JSON object")
+    _add_events(export)
     export.set_defaults(run=_export)
 
     importing = actions.add_parser(
@@ -55,11 +57,30 @@ def add_parser(subparsers: Subparsers) -> None:
     importing.add_argument("file", type=path, metavar="FILE", help="the file or folder")
     _add_person(importing)
     add_json(importing, "one JSON object")
+    _add_events(importing)
     importing.set_defaults(run=_import)
 
 
 def _add_person(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="NAME", help="whose (default: the one at the desk)")
+
+
+def _add_events(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--events",
+        action="store_true",
+        help="for another program: as --json, with lines before it that say how far it is; the "
+        "end of standard input cancels",
+    )
+
+
+def _report(args: argparse.Namespace) -> Report | None:
+    """Who is to hear how far it is."""
+    if not args.events:
+        return None
+    from qtdigits.cli.transfer_child import Progress
+
+    return Progress()
 
 
 def _person(store: Store, name: str | None) -> Person:
@@ -119,12 +140,13 @@ def _export(args: argparse.Namespace) -> int:
     from qtdigits.core.store.query import HistoryQuery, Order
     from qtdigits.core.store.store import Store
     from qtdigits.core.transfer.export import export_drawings
+    from qtdigits.core.transfer.progress import reported
 
     store = Store.open_to_read()
     person = _person(store, args.person)
     entries = store.drawings.iterate(HistoryQuery(person.id, order=Order.OLDEST))
-    done = export_drawings(entries, person.name, args.out)
-    if args.json:
+    done = export_drawings(reported(entries, _report(args)), person.name, args.out)
+    if args.json or args.events:
         print(
             json.dumps(
                 {
@@ -150,10 +172,10 @@ def _import(args: argparse.Namespace) -> int:
         if not store.is_saved:
             raise ValueError(store.note)
         person = _person(store, args.person)
-        done = import_drawings(args.file, store, person.id)
+        done = import_drawings(args.file, store, person.id, _report(args))
     finally:
         store.close()
-    if args.json:
+    if args.json or args.events:
         print(
             json.dumps(
                 {

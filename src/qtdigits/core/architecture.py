@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from qtdigits.core.layer_options import brief
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.layer_shapes import LayerPlan, Shape, plan_layer
 from qtdigits.core.layers import Layer, checked_layer
 

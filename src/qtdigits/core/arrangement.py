@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qtdigits.core.ink import Ink, Stroke
 
@@ -27,3 +27,11 @@ class Arrangement:
 def still_valid(arrangements: Sequence[Arrangement], ink: Ink) -> tuple[Arrangement, ...]:
     """The arrangements that hold for this ink."""
     return tuple(arrangement for arrangement in arrangements if arrangement.holds_for(ink))
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangedInk:
+    """A drawing, and how a person divides it into digits where they said so."""
+
+    ink: Ink = field(default_factory=Ink)
+    arrangements: tuple[Arrangement, ...] = ()

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from qtdigits.core.foreign_text import brief
+
 
 @dataclass(frozen=True, slots=True)
 class PenSample:
@@ -57,10 +59,12 @@ class Stroke:
         samples = []
         for point in points:
             if not isinstance(point, Sequence | np.ndarray) or len(point) < 2:
-                raise ValueError(f"a point is a pair of numbers, got {point!r}")
+                raise ValueError(f"a point is a pair of numbers, got {brief(point)}")
             x, y = point[0], point[1]
             if not (_is_finite(x) and _is_finite(y)):
-                raise ValueError(f"a point is a pair of finite numbers, got {point!r}")
+                raise ValueError(
+                    f"a point is a pair of finite numbers, got {brief(x)} and {brief(y)}"
+                )
             samples.append(PenSample(float(x), float(y)))
         return cls(tuple(samples))
 

@@ -5,9 +5,14 @@ known exactly. The change sought is the one that reads the given drawings right 
 is smallest on familiar features, those of digits by many hands:
 
     min over D   sum w_i loss(z_i + g_i D, y_i) + lambda/2 |D|^2,   g = [f, 1] L^-T,
-    L L^T = mean of [f, 1]^T [f, 1] over familiar f, plus a multiple of the identity,
+    L L^T = weighted mean of [f, 1]^T [f, 1] over familiar f, plus a multiple of the identity.
 
-where the loss is softmax cross-entropy with the right logit lowered by the margin first: drawings
+A familiar digit weighs as much as its answer can be tipped: by 1 - |p|^2, the trace of softmax's
+second derivative at its probabilities p, so that L L^T is the Fisher information of the last layer
+but for what it says of single classes (elastic weight consolidation, Kirkpatrick et al. 2017). A
+digit that is read with certainty may change much before its answer does.
+
+The loss is softmax cross-entropy with the right logit lowered by the margin first: drawings
 that are read right already ask for nothing. It is kernel logistic regression on top of the
 network's own logits, convex, and solved in its dual, which has a row for each drawing, by
 accelerated gradients (Nesterov 1983). All logits are in units of the temperature.
@@ -22,6 +27,8 @@ from numpy.typing import NDArray
 
 _FLOOR: Final = 0.5
 """What is added to the familiar covariance, as a share of its mean eigenvalue."""
+_LEAST_WEIGHT: Final = 0.1
+"""Of a familiar digit that is read with certainty, where their mean weight is 1."""
 _MARGIN: Final = 2.7
 """In units of the temperature: the right digit is fifteen times as probable as any other."""
 _SOFTNESS: Final = 0.55
@@ -32,10 +39,16 @@ _STEPS: Final = 200
 Matrix = NDArray[np.float32]
 
 
-def whitening(familiar: Matrix) -> Matrix:
-    """The matrix L^-T of the module's formula, shape (d + 1, d + 1), of features (n, d), n > 0."""
+def whitening(familiar: Matrix, logits: Matrix, temperature: float) -> Matrix:
+    """The matrix L^-T of the module's formula, shape (d + 1, d + 1).
+
+    familiar: features (n, d), n > 0, with their logits (n, 10).
+    """
+    probabilities = softmax_rows(logits / np.float32(temperature)).astype(np.float64)
+    doubt = 1 - (probabilities**2).sum(axis=1)
+    weights = _LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * doubt / max(float(doubt.mean()), 1e-12)
     with_one = extended(familiar).astype(np.float64)
-    covariance = with_one.T @ with_one / len(with_one)
+    covariance = (with_one * weights[:, None]).T @ with_one / weights.sum()
     side = len(covariance)
     floor = _FLOOR * float(np.trace(covariance)) / side
     factor = np.linalg.cholesky(covariance + floor * np.eye(side))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any, Final
+
+from qtdigits.core.foreign_text import brief
 
 Check = Callable[[object], Any]
 """Gives the value as it is kept; raises ValueError saying what was expected."""
@@ -36,7 +37,7 @@ def number(low: float, high: float) -> Check:
     def check(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"must be a number, not {brief(value)}")
-        if not (math.isfinite(value) and low <= value <= high):
+        if not low <= value <= high:  # so it is for NaN, too
             raise ValueError(f"must lie between {low:g} and {high:g}, not {brief(value)}")
         return float(value)
 
@@ -95,12 +96,3 @@ def shape(low: int, high: int) -> Check:
         return [each(item) for item in value]
 
     return check
-
-
-def brief(value: object) -> str:
-    """A value from elsewhere as it may stand in a sentence: printable, short."""
-    if isinstance(value, list | tuple | dict):
-        return f"{type(value).__name__} of {len(value)}"
-    text = "".join(c if c.isprintable() else "�" for c in str(value)[:60])
-    text = text if len(text) <= 40 else f"{text[:39]}…"
-    return repr(text) if isinstance(value, str) else text

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.layer_options import (
     Check,
-    brief,
     edges,
     flag,
     number,

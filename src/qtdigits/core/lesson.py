@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from qtdigits.core.data_files.regular import shown
 from qtdigits.core.data_files.strokes import read_drawings
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.ink import Ink
+from qtdigits.core.training_figures import count, number, share
 
 FEWEST_DRAWINGS: Final = 10
 FEWEST_DIGITS: Final = 3
@@ -123,10 +125,10 @@ class LessonOutcome:
         return cls(
             used=values["used"] is True,
             reason=str(values["reason"]),
-            strength=float(values["strength"]),
+            strength=share(values["strength"]),
             drawings=tuple(_taught(one) for one in values["drawings"]),
             guard=None if guard is None else _guard(guard),
-            seconds=float(values["seconds"]),
+            seconds=number(values["seconds"]),
         )
 
 
@@ -151,7 +153,8 @@ def read_lesson(path: Path) -> list[LessonDrawing]:
     lesson = []
     for drawing in read_drawings(path):
         if drawing.digit < 0 or drawing.ink.is_empty:
-            what = "is empty" if drawing.ink.is_empty else f"shows {drawing.label or 'who knows'}"
+            label = "who knows" if drawing.label is None else brief(drawing.label)
+            what = "is empty" if drawing.ink.is_empty else f"shows {label}"
             raise ValueError(
                 f"the drawing in line {drawing.line} of {shown(path)} {what}; "
                 "a lesson needs drawings of digits with their labels"
@@ -167,12 +170,12 @@ def to_strokes(drawings: Sequence[LessonDrawing]) -> str:
 
 
 def _taught(values: dict[str, Any]) -> TaughtDrawing:
-    digits = {name: int(values[name]) for name in ("label", "before", "after", "held_back")}
-    if not all(0 <= digit <= 9 for digit in digits.values()):
+    digits = {name: count(values[name]) for name in ("label", "before", "after", "held_back")}
+    if not all(digit <= 9 for digit in digits.values()):
         raise ValueError("a digit is 0 to 9")
     return TaughtDrawing(
-        before_share=float(values["before_share"]),
-        after_share=float(values["after_share"]),
+        before_share=share(values["before_share"]),
+        after_share=share(values["after_share"]),
         **digits,
     )
 
@@ -180,7 +183,7 @@ def _taught(values: dict[str, Any]) -> TaughtDrawing:
 def _guard(values: dict[str, Any]) -> GuardFigures:
     shares = ("accuracy_before", "accuracy_after", "confidence_before", "confidence_after")
     return GuardFigures(
-        n=int(values["n"]),
-        drift=float(values["drift"]),
-        **{name: float(values[name]) for name in shares},
+        n=count(values["n"]),
+        drift=number(values["drift"]),
+        **{name: share(values[name]) for name in shares},
     )

@@ -25,6 +25,8 @@ SHIPPED: Final = "shipped"
 LONGEST_NAME: Final = 80
 _CHOICE_VERSION: Final = 1
 _LARGEST_CHOICE: Final = 4096
+_LONGEST_ID: Final = 80
+"""The name of a folder; longer ones are no names to some systems, which say so by an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,9 @@ class ModelLibrary:
         if not isinstance(values, dict) or values.get("version") != _CHOICE_VERSION:
             return ""
         chosen = values.get("current")
-        if not isinstance(chosen, str) or chosen != Path(chosen).name or chosen.startswith("."):
+        if not isinstance(chosen, str) or len(chosen) > _LONGEST_ID:
             return ""
-        return chosen
+        return "" if chosen != Path(chosen).name or chosen.startswith(".") else chosen
 
     def _folders(self) -> list[Path]:
         try:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import sys
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from qtdigits.core.architecture import IMPORTED, Architecture
 from qtdigits.core.data_files.regular import open_regular
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.raster import PREPROCESSING
 from qtdigits.core.training import NETWORKS
 
 CARD_VERSION: Final = 1
 _LARGEST_CARD: Final = 1024 * 1024
+_LARGEST: Final = sys.float_info.max
+_TEMPERATURES: Final = (1e-6, 1e6)
+"""Beyond these, a logit divided by it could be no number any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,13 @@ class ModelCard:
         values = {key: value for key, value in values.items() if key in known}
         if values.get("card_version") != CARD_VERSION:
             raise ValueError(
-                f"the model card has version {values.get('card_version')!r}, "
+                f"the model card has version {brief(values.get('card_version'))}, "
                 f"this program reads version {CARD_VERSION}"
             )
         if values.get("preprocessing") != PREPROCESSING:
             raise ValueError(
                 "the network was trained with preprocessing version "
-                f"{values.get('preprocessing')!r}, this program has version {PREPROCESSING}"
+                f"{brief(values.get('preprocessing'))}, this program has version {PREPROCESSING}"
             )
         if values.get("energy_threshold") is None:
             values["energy_threshold"] = math.inf
@@ -88,9 +93,11 @@ class ModelCard:
             card = cls(**values)
         except TypeError as error:
             raise ValueError(f"the model card is incomplete ({error})") from None
-        if not 0 < card.temperature < math.inf:
+        low, high = _TEMPERATURES
+        if not low <= card.temperature <= high:
             raise ValueError(
-                f"the model card's temperature must be above 0, got {card.temperature}"
+                "the model card's temperature must be above 0 and below a million, "
+                f"got {brief(card.temperature)}"
             )
         return card
 
@@ -118,8 +125,7 @@ def _check_kind(name: str, value: object) -> None:
     elif name in _WHOLE_NUMBERS:
         wanted, fits = "a whole number", isinstance(value, int) and not isinstance(value, bool)
     elif name in _NUMBERS:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        wanted, fits = "a number", is_number and value == value  # NaN is unlike itself
+        wanted, fits = "a number", _is_number(value)
     elif name in _OBJECTS:
         wanted, fits = "a JSON object", isinstance(value, dict)
     elif name == "data":
@@ -128,7 +134,14 @@ def _check_kind(name: str, value: object) -> None:
     else:
         return
     if not fits:
-        raise ValueError(f"the model card's {name} must be {wanted}, got {str(value)[:40]!r}")
+        raise ValueError(f"the model card's {name} must be {wanted}, got {brief(value)}")
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # Compared as it is: a whole number may be too large for a float. False for NaN, too.
+    return abs(value) <= _LARGEST or value == math.inf
 
 
 def card_path(model_path: Path) -> Path:
@@ -162,7 +175,9 @@ def read_card(model_path: Path) -> ModelCard:
     except ValueError as error:
         raise ValueError(f"{beside}: {error}") from None
     if card.network not in (*NETWORKS, IMPORTED):
-        raise ValueError(f"{beside} names the network {card.network!r}, unknown to this version")
+        raise ValueError(
+            f"{beside} names the network {brief(card.network)}, unknown to this version"
+        )
     with open_regular(model_path) as model:
         found = hashlib.file_digest(model, "sha256").hexdigest()
     if found != card.sha256:

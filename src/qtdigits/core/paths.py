@@ -42,3 +42,18 @@ def mnist_file() -> Path:
 def cache_dir() -> Path:
     """The person's folder for what can be made again."""
     return Path(platformdirs.user_cache_dir("qtdigits", appauthor=False))
+
+
+def log_dir() -> Path:
+    """The person's folder for what the program says of its troubles."""
+    return Path(platformdirs.user_log_dir("qtdigits", appauthor=False))
+
+
+def lock_file() -> Path:
+    """Held by the one window of this person."""
+    return data_dir() / "window.lock"
+
+
+def kept_ink() -> Path:
+    """Where the drawing lies that is on the paper now."""
+    return data_dir() / "on-the-paper.ink"

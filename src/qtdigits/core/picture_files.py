@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from io import BufferedReader
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qtdigits.core.data_files.regular import file_size, open_regular, shown
+from qtdigits.core.data_files.regular import brief_error, file_size, open_regular, shown
 from qtdigits.core.picture_ink import Grey
 
 FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
@@ -18,6 +19,9 @@ _PIXEL_LIMIT: Final = 64_000_000
 _FILE_LIMIT: Final = 300 << 20
 _LONGEST_SIDE: Final = 1200
 """Larger pictures are reduced: no digit needs more."""
+
+# What Pillow logs about damaged files would land on standard error; the sentence says enough.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 def read_grey(path: Path) -> Grey:
@@ -50,7 +54,7 @@ class _RefusedError(Exception):
 def _reason(error: Exception) -> str:
     if isinstance(error, UnidentifiedImageError):
         return "unknown format"
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    return brief_error(error)
 
 
 def _read(path: Path, file: BufferedReader) -> Grey:
@@ -73,22 +77,25 @@ def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
     Transparent parts lie on white, or on black if on white nothing would be left to see.
     """
     if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
-        return _reduced(_deep_levels(picture), factor)
+        return _levels(_deep_levels(picture, factor))
     if picture.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in picture.info:
-        solid = picture.convert("RGBA")
+        solid = _reduced(picture.convert("RGBA"), factor)
         on_white = _on(solid, "white")
         low, high = on_white.getextrema()
-        return _reduced(_on(solid, "black") if low == high else on_white, factor)
-    return _reduced(picture.convert("RGB").convert("L"), factor)
+        return _levels(_on(solid, "black") if low == high else on_white)
+    return _levels(_reduced(picture.convert("RGB").convert("L"), factor))
 
 
 def _on(picture: Image.Image, colour: str) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", picture.size, colour), picture).convert("L")
 
 
-def _deep_levels(picture: Image.Image) -> Image.Image:
+def _deep_levels(picture: Image.Image, factor: int) -> Image.Image:
     """16 and 32 bits or float: the range that is used is spread, for no fixed one is certain."""
-    levels = np.nan_to_num(np.asarray(picture, np.float64), posinf=0.0, neginf=0.0)
+    # Not to float at once: Pillow takes that of 16 bits for one of 8.
+    whole = picture if picture.mode == "F" else picture.convert("I")
+    levels = np.asarray(_reduced(whole, factor), np.float64)
+    levels = np.nan_to_num(levels, posinf=0.0, neginf=0.0)
     low, high = levels.min(), levels.max()
     if picture.mode.startswith("I;16"):
         low, high = 0.0, 65535.0
@@ -96,6 +103,10 @@ def _deep_levels(picture: Image.Image) -> Image.Image:
     return Image.fromarray(((levels - low) / span * 255).astype(np.float32))
 
 
-def _reduced(picture: Image.Image, factor: int) -> Grey:
-    small = picture.reduce(factor) if factor > 1 else picture
-    return np.asarray(small, np.float32) / np.float32(255)
+def _reduced(picture: Image.Image, factor: int) -> Image.Image:
+    """Made smaller before anything else, so that a large picture is in memory once or twice."""
+    return picture.reduce(factor) if factor > 1 else picture
+
+
+def _levels(picture: Image.Image) -> Grey:
+    return np.asarray(picture, np.float32) / np.float32(255)

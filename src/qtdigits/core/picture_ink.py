@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from qtdigits.core.thinning import Mask, components
+from qtdigits.core.masks import Mask, components
 
 Grey = NDArray[np.float32]
 """Shape (height, width), 0 for black to 1 for white."""
@@ -31,12 +32,45 @@ _MOST_COMPONENTS: Final = 12
 """More than this many shapes of like size are noise or a text, not a digit."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StandOut:
+    """How a picture's pixels stand out from its paper.
+
+    difference: float32, 0 for paper, in shares of the picture's contrast; ink is above it. edge:
+    the difference at which a stroke ends. even: whether the paper is equally bright all around.
+    light_ink: whether the ink is lighter than the paper.
+    """
+
+    difference: Grey
+    edge: float
+    even: bool
+    light_ink: bool
+
+    def mask(self) -> Mask:
+        """The pixels that may be ink."""
+        return np.asarray(self.difference > self.edge)
+
+    def coverage(self) -> NDArray[np.float32]:
+        """The share of ink in each pixel, 0..1, where 0.5 is the edge of a stroke."""
+        share = np.clip(self.difference / np.float32(2 * self.edge), 0, 1)
+        return np.asarray(share, np.float32)
+
+
 def ink_coverage(grey: Grey) -> tuple[NDArray[np.float32], Mask] | None:
-    """Find the ink in a picture, whether it is dark on light or light on dark.
+    """Find the ink of one digit in a picture, whether it is dark on light or light on dark.
 
     Returns how much each pixel stands out from the paper (0..1, where 0.5 is the edge of a stroke)
     and the mask of the pixels that are ink; None if there is nothing that could be a digit.
     """
+    found = stand_out(grey)
+    if found is None:
+        return None
+    mask = _without_specks(found.mask(), drop_at_border=not found.even)
+    return None if mask is None else (found.coverage(), mask)
+
+
+def stand_out(grey: Grey) -> StandOut | None:
+    """Find what stands out from the paper of a picture; None if nothing does."""
     low, high = float(grey.min()), float(grey.max())
     if min(grey.shape) < 4 or high - low < _FLAT:
         return None
@@ -50,18 +84,19 @@ def ink_coverage(grey: Grey) -> tuple[NDArray[np.float32], Mask] | None:
         np.full_like(light, np.median(_border(light))) if even else _paper_under_light_ink(light)
     )
     difference = light - paper
+    edge = ink_edge(difference)
+    return None if edge is None else StandOut(difference, edge, even, light_ink)
+
+
+def ink_edge(difference: Grey) -> float | None:
+    """The difference from the paper at which strokes end; None if nothing stands out."""
     # Sigma of the noise, from the darker half, in which there is little or no ink.
     noise = float(np.quantile(difference, 0.5) - np.quantile(difference, 0.16))
     floor = max(_FLOOR, _NOISE_FACTOR * noise)
     standing_out = difference[difference > floor]
     if not len(standing_out):
         return None
-    edge = max(_INK_LEVEL * float(np.quantile(standing_out, 0.9)), floor)
-    mask = _without_specks(difference > edge, drop_at_border=not even)
-    if mask is None:
-        return None
-    coverage = np.clip(difference / np.float32(2 * edge), 0, 1).astype(np.float32)
-    return coverage, mask
+    return max(_INK_LEVEL * float(np.quantile(standing_out, 0.9)), floor)
 
 
 def _border(grey: Grey) -> Grey:

@@ -1,8 +1,7 @@
 """Picture to digit image: the ink is found, framed as ink is, and a fine pen is exchanged.
 
-A fine line would fade when reduced to 28x28: it is thinned to the path that the pen followed, and
-that path is drawn as any other ink. Wider strokes stay as they are: where they run together, as in
-the loop of a 9, their path cannot be told, but the network can still read them.
+A fine line would fade when reduced to 28x28: it is thickened all around to what the pen of other
+ink would have drawn. Wider strokes stay as they are, as training has seen them.
 """
 
 from __future__ import annotations
@@ -14,29 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from qtdigits.core.masks import Mask, dilated
 from qtdigits.core.picture_files import read_grey
 from qtdigits.core.picture_ink import Grey, any_in_blocks, ink_coverage
 from qtdigits.core.raster import (
     BOX,
     OVERSAMPLING,
+    PEN_WIDTH,
     SIDE,
     DigitImage,
     centred,
-    rasterize_tracks,
     reduced,
 )
-from qtdigits.core.thinning import Mask, thin, without_spurs
 
 _WORKING_SIDE: Final = 160
-"""The ink's longer side, in pixels, when it is thinned."""
+"""The ink's longer side, in pixels, when its strokes are measured and thickened."""
 _THIN_STROKE: Final = 3.0
 """A stroke of fewer pixels could break when reduced by the mean."""
 _FINE_PEN: Final = 1.8
 """Strokes that would be narrower than this in the digit image, in pixels, are drawn anew."""
 _FRAME_TOLERANCE: Final = 2.5
 """How many pixels a box may differ from 20: antialiased rims are counted or not."""
-_SPUR: Final = 0.35
-"""Branches shorter than this share of the stroke's width come from its rim, not from the pen."""
 
 
 def read_digit_image(path: Path) -> DigitImage | None:
@@ -53,24 +50,33 @@ def digit_image(grey: Grey) -> DigitImage | None:
     Returns float32 of shape (28, 28), 0 for paper to 1 for ink, or None if no digit is found. A
     picture that is a digit image already comes back as it is.
     """
+    image = as_digit_image(grey)
+    if image is not None:
+        return image
+    found = ink_coverage(grey)
+    return None if found is None else framed_ink(*found)
+
+
+def as_digit_image(grey: Grey) -> DigitImage | None:
+    """A picture that is a digit image already, with its polarity set right; None if it is not."""
     if grey.shape == (SIDE, SIDE):
         for image in (grey, 1 - grey):
             if _is_framed(image):
                 return image.astype(np.float32)
-    found = ink_coverage(grey)
-    if found is None:
-        return None
-    ink = _cut_out(*found)
+    return None
+
+
+def framed_ink(coverage: NDArray[np.float32], mask: Mask) -> DigitImage:
+    """The digit image of the ink of a mask, with the coverage of its pixels (0.5 at the edge).
+
+    Both have the shape (height, width); the mask is not empty.
+    """
+    ink = _cut_out(coverage, mask)
     shape = np.asarray(ink) > 127
     width = _stroke_width(shape)
     if width * BOX / _extent(shape) >= _FINE_PEN:
         return _framed(ink)
-    skeleton = without_spurs(thin(_smooth(shape, width)), round(_SPUR * width))
-    points = np.argwhere(skeleton)[:, ::-1].astype(np.float64)
-    if not len(points):
-        return None
-    # Each pixel of the path is a dot of the pen: from here on the picture is ink like any other.
-    return rasterize_tracks(list(points[:, None, :]))
+    return _framed(_thickened(shape, width))
 
 
 def digit_images(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -160,9 +166,9 @@ def _stroke_width(mask: Mask) -> float:
     return float(2 * np.count_nonzero(mask) / max(1.0, edges * np.pi / 4))
 
 
-def _smooth(mask: Mask, width: float) -> Mask:
-    """Round the rim, so that thinning follows the stroke and not its roughness."""
-    smoothed = (
-        np.asarray(_as_picture(np.pad(mask, 1)).filter(ImageFilter.GaussianBlur(width / 6))) > 127
-    )
-    return smoothed[1:-1, 1:-1] if width > _THIN_STROKE else mask
+def _thickened(mask: Mask, width: float) -> Image.Image:
+    """The strokes of a mask, of this width in pixels, as wide as ink of its size is drawn."""
+    track = max(1.0, _extent(mask) - width)
+    wanted = track * PEN_WIDTH / (BOX - PEN_WIDTH)
+    reach = max(0.0, (wanted - width) / 2)
+    return _as_picture(dilated(np.pad(mask, int(reach) + 2), reach))

@@ -1,4 +1,4 @@
-"""What the network answers, and the request that an answer belongs to."""
+"""What the network answers for one digit image."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-
-from qtdigits.core.ink import Ink
-from qtdigits.core.raster import DigitImage
 
 
 class Verdict(StrEnum):
@@ -54,20 +51,3 @@ class Prediction:
     def text(self) -> str:
         """What was read: the digit, or '' when it is not taken for one."""
         return "" if self.verdict in (Verdict.NOT_A_DIGIT, Verdict.EMPTY) else str(self.digit)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question to the network: the ink as it was when the question was asked."""
-
-    id: int
-    ink: Ink
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The answer to the request of the same id, with the very array that the network was given."""
-
-    id: int
-    image: DigitImage
-    prediction: Prediction

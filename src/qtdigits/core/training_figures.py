@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import math
+import sys
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.evaluation import CLASSES, ComparedAs, Interval, ReliabilityBin
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.raster import SIDE
 
 _PIXELS: Final = SIDE * SIDE
+_LARGEST: Final = sys.float_info.max
 
 
 class MeasuredOn(StrEnum):
@@ -158,8 +160,11 @@ class ResultFigures:
 
 def number(value: object) -> float:
     """A number that is one; raises ValueError."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"expected a number, got {str(value)[:20]!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"expected a number, got {brief(value)}")
+    # Compared as it is: a whole number may be too large for a float. False for NaN, too.
+    if not -_LARGEST <= value <= _LARGEST:
+        raise ValueError(f"expected a number, got {brief(value)}")
     return float(value)
 
 
@@ -173,7 +178,7 @@ def share(value: object) -> float:
 def count(value: object) -> int:
     """A whole number of things; raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError(f"expected a whole number, got {str(value)[:20]!r}")
+        raise ValueError(f"expected a whole number, got {brief(value)}")
     return value
 
 

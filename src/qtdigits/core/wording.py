@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from qtdigits.core.prediction import Prediction, Verdict
+from qtdigits.core.reading import Reading
 
 _QUITE_SURE: Final = 0.98
+_ORDINALS: Final = ("first", "second", "third", "next")
 
 
 def percentage(probability: float) -> str:
@@ -61,6 +63,54 @@ def short_answer(prediction: Prediction) -> tuple[str, str]:
             return "–", "empty"
         case Verdict.UNREAD:
             return "–", "not read"
+
+
+def box_words(prediction: Prediction) -> tuple[str, ...]:
+    """What a box over a digit says, the longest first, such as ('4? · 62\u202f%', '4?').
+
+    The percentage is rounded down, so that it never reads '100 %'.
+    """
+    share = f"{min(int(prediction.confidence * 100), 99)}\u202f%"
+    match prediction.verdict:
+        case Verdict.DIGIT:
+            return f"{prediction.digit} · {share}", f"{prediction.digit}"
+        case Verdict.UNSURE:
+            return f"{prediction.digit}? · {share}", f"{prediction.digit}?"
+        case Verdict.NOT_A_DIGIT | Verdict.EMPTY | Verdict.UNREAD:
+            return "no digit", "–"
+
+
+def number_verdict_words(reading: Reading) -> str:
+    """The verdict on several digits as a person would say it."""
+    doubtful = [
+        at for at, digit in enumerate(reading) if digit.prediction.verdict is Verdict.UNSURE
+    ]
+    strange = sum(digit.prediction.verdict is Verdict.NOT_A_DIGIT for digit in reading)
+    if strange == len(reading):
+        return "No digits, I think"
+    if len(doubtful) + strange > 1:
+        return f"{len(doubtful) + strange} of {len(reading)} are unsure"
+    if strange:
+        return "One is not a digit, I think"
+    if doubtful:
+        return _doubt(reading, doubtful[0])
+    return "Quite sure" if reading.confidence >= _QUITE_SURE else "Fairly sure"
+
+
+def _doubt(reading: Reading, at: int) -> str:
+    """'The 4 may be a 9', saying which where there are several."""
+    first, second = _likely(reading.digits[at].prediction)
+    same = [
+        place
+        for place, digit in enumerate(reading)
+        if digit.prediction.text == reading.digits[at].prediction.text
+    ]
+    which = ""
+    if len(same) > 1:
+        place = same.index(at)
+        which = "last " if place == len(same) - 1 else f"{_ORDINALS[min(place, 3)]} "
+    article = "an" if second == 8 else "a"
+    return f"The {which}{first} may be {article} {second}"
 
 
 def alternatives(prediction: Prediction) -> str:

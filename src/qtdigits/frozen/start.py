@@ -20,6 +20,7 @@ from qtdigits.frozen.cache import PartFolder, UnusableFolderError
 from qtdigits.frozen.executable import find_part
 from qtdigits.frozen.finder import PartFinder
 from qtdigits.frozen.part import DamagedPartError
+from qtdigits.frozen.surroundings import settle
 from qtdigits.frozen.temporary import mark_as_used, remove_stale
 from qtdigits.frozen.trouble import tell
 from qtdigits.frozen.unpack import Progress, unpack
@@ -140,19 +141,12 @@ def main() -> int:
 
 def _parts(environ: MutableMapping[str, str]) -> Parts:
     """The parts of this executable file, importable from now on."""
-    _forget_foreign_settings(environ)
-    choose_utf8(environ)
+    unpacked = _unpacked_folder()
+    settle(environ, unpacked)
     cache = None if environ.get(NO_CACHE_VARIABLE) else paths.cache_dir() / "parts"
-    parts = Parts(Path(sys.executable), _unpacked_folder(), cache)
+    parts = Parts(Path(sys.executable), unpacked, cache)
     sys.meta_path[:0] = parts.finders()
     return parts
-
-
-def choose_utf8(environ: MutableMapping[str, str], platform: str = sys.platform) -> None:
-    """In the C locale take UTF-8, as Python's own program does (PEP 538); Qt would complain."""
-    named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "C"
-    if platform.startswith("linux") and named in ("C", "POSIX") and not environ.get("LC_ALL"):
-        environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _unpacked_folder() -> Path:
@@ -161,12 +155,6 @@ def _unpacked_folder() -> Path:
     if folder is None:
         raise RuntimeError("only the executable file has parts")
     return Path(folder)
-
-
-def _forget_foreign_settings(environ: MutableMapping[str, str]) -> None:
-    """Qt's plugins are ours: those of another Qt that a variable names would not fit."""
-    for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH"):
-        environ.pop(name, None)
 
 
 def _say_nothing(share: float) -> None:

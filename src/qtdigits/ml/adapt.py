@@ -82,7 +82,7 @@ class Teacher:
         self._network = network
         self._features = Features(network)
         if rehearsal is None:
-            rehearsal = rehearsal_for(self._features, card.sha256)
+            rehearsal = rehearsal_for(self._features, card.sha256, card.temperature)
         self._rehearsal = rehearsal
         self._guard_logits = self._features.logits(rehearsal.guard)
         self.card: Final = card

@@ -26,10 +26,10 @@ from qtdigits.core.raster import rasterize_tracks
 from qtdigits.core.synthetic_pen import synthetic_digits
 from qtdigits.ml.features import Features, Matrix
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what the cache holds; another one is for other drawings, or other numbers of them."""
 
-_FAMILIAR: Final = 2000
+_FAMILIAR: Final = 4000
 _GUARD: Final = 3000
 _FAMILIAR_SEED: Final = 8_101
 _GUARD_SEED: Final = 8_102
@@ -49,18 +49,22 @@ class Rehearsal:
     guard_labels: NDArray[np.int64]
 
 
-def rehearsal_for(features: Features, sha256: str) -> Rehearsal:
+def rehearsal_for(features: Features, sha256: str, temperature: float) -> Rehearsal:
     """The rehearsal of the network with this checksum, from the cache or made and put there."""
     path = paths.cache_dir() / "rehearsal" / f"{sha256}-{VERSION}.npz"
     found = _read(path)
     if found is None:
-        found = make_rehearsal(features)
+        found = make_rehearsal(features, temperature)
         _write(path, found)
     return found
 
 
 def make_rehearsal(
-    features: Features, familiar: int = _FAMILIAR, guard: int = _GUARD, seed: int = 0
+    features: Features,
+    temperature: float,
+    familiar: int = _FAMILIAR,
+    guard: int = _GUARD,
+    seed: int = 0,
 ) -> Rehearsal:
     """Draw and read digits: so many to be familiar, so many for the guard. Takes seconds.
 
@@ -68,8 +72,11 @@ def make_rehearsal(
     """
     images, _ = drawn_digits(familiar, _FAMILIAR_SEED)
     guard_images, guard_labels = drawn_digits(guard, _GUARD_SEED + seed)
+    seen = features.of_one_view(images)
     return Rehearsal(
-        whitening(features.of_one_view(images)), features.of(guard_images), guard_labels
+        whitening(seen, features.logits(seen), temperature),
+        features.of(guard_images),
+        guard_labels,
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from qtdigits.ui.canvas.ink_canvas import InkCanvas
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.dialogs.about_dialog import AboutDialog, AboutFacts
 from qtdigits.ui.dialogs.dialog_opener import DialogOpener
 from qtdigits.ui.dialogs.licences_dialog import LicencesDialog
@@ -24,7 +24,7 @@ from qtdigits.ui.workers.licence_reader import LicenceReader
 def window(qtbot: QtBot, settings: SettingsStore, themes: ThemeKeeper) -> MainWindow:
     undo_stack = QUndoStack()
     window = MainWindow(
-        InkCanvas(undo_stack), undo_stack, ProbabilityModel(), HistoryModel(), settings, themes
+        NumberCanvas(undo_stack), undo_stack, ProbabilityModel(), HistoryModel(), settings, themes
     )
     undo_stack.setParent(window)
     qtbot.addWidget(window)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from qtdigits.core.ink import Bounds, Ink
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Prediction, Verdict
+from qtdigits.core.reading import ReadDigit, Reading
+from qtdigits.core.request import Result
 from qtdigits.ui.theme_colors import DARK, LIGHT
 from qtdigits.ui.views.answer_label import AnswerLabel
 from qtdigits.ui.views.answer_panel import AnswerPanel
@@ -27,6 +31,13 @@ def panel(qtbot: QtBot) -> AnswerPanel:
     panel.show_status(READY)
     panel.show()
     return panel
+
+
+def show(panel: AnswerPanel, *predictions: Prediction) -> None:
+    """Show what was read: a digit, or a number of several."""
+    blank = np.zeros((28, 28), np.float32)
+    digits = tuple(ReadDigit(Bounds(0, 0, 1, 1), blank, one) for one in predictions)
+    panel.show_result(Result(1, Ink(), Reading(digits)))
 
 
 def text(panel: AnswerPanel, name: str) -> str:
@@ -47,7 +58,7 @@ def test_empty_panel_asks_for_a_digit(panel: AnswerPanel) -> None:
 
 
 def test_digit_is_shown_with_its_confidence(panel: AnswerPanel, predict: Predict) -> None:
-    panel.show_prediction(predict(7, 0.99))
+    show(panel, predict(7, 0.99))
     assert text(panel, "answerLabel") == "7"
     assert text(panel, "verdictLabel") == "Quite sure"
     assert text(panel, "confidenceLabel") == (
@@ -57,34 +68,34 @@ def test_digit_is_shown_with_its_confidence(panel: AnswerPanel, predict: Predict
 
 
 def test_unsure_answer_is_amber_and_names_both(panel: AnswerPanel, predict: Predict) -> None:
-    panel.show_prediction(predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9)))
+    show(panel, predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9)))
     assert text(panel, "verdictLabel") == "4 or 9?"
     assert color(panel) == QColor(LIGHT.warn_large)
 
 
 def test_no_digit_has_no_answer(panel: AnswerPanel, predict: Predict) -> None:
-    panel.show_prediction(predict(4, 0.3, verdict=Verdict.NOT_A_DIGIT, candidates=()))
+    show(panel, predict(4, 0.3, verdict=Verdict.NOT_A_DIGIT, candidates=()))
     assert text(panel, "answerLabel") == ""
     assert text(panel, "verdictLabel") == "Not a digit, I think"
 
 
 def test_quick_answer_is_never_dimmed(panel: AnswerPanel, predict: Predict) -> None:
-    panel.show_prediction(predict(7))
+    show(panel, predict(7))
     for digit in (1, 7, 1):
         panel.show_pending()
         assert color(panel) == QColor(LIGHT.accent)
-        panel.show_prediction(predict(digit))
+        show(panel, predict(digit))
         assert color(panel) == QColor(LIGHT.accent)
 
 
 def test_slow_answer_leaves_the_last_one_dimmed(
     panel: AnswerPanel, predict: Predict, qtbot: QtBot
 ) -> None:
-    panel.show_prediction(predict(7))
+    show(panel, predict(7))
     panel.show_pending()
     qtbot.waitUntil(lambda: color(panel) != QColor(LIGHT.accent))
     assert text(panel, "answerLabel") == "7"
-    panel.show_prediction(predict(1))
+    show(panel, predict(1))
     assert text(panel, "answerLabel") == "1"
     assert color(panel) == QColor(LIGHT.accent)
 
@@ -96,7 +107,7 @@ def test_drawing_before_the_network_is_there_is_told_to_wait(
     assert text(panel, "verdictLabel") == "Write a digit"
     panel.show_pending()
     qtbot.waitUntil(lambda: text(panel, "verdictLabel") == "One moment")
-    panel.show_prediction(predict(7))
+    show(panel, predict(7))
     assert text(panel, "answerLabel") == "7"
 
 
@@ -106,7 +117,7 @@ def test_failed_network_is_said_plainly(panel: AnswerPanel) -> None:
 
 
 def test_erased_drawing_has_no_answer(panel: AnswerPanel, predict: Predict) -> None:
-    panel.show_prediction(predict(7))
+    show(panel, predict(7))
     panel.show_pending()
     panel.show_empty()
     assert text(panel, "answerLabel") == ""
@@ -121,7 +132,7 @@ def test_panel_keeps_its_size_whatever_it_says(panel: AnswerPanel, predict: Pred
         predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9)),
         predict(4, 0.3, verdict=Verdict.NOT_A_DIGIT, candidates=()),
     ):
-        panel.show_prediction(prediction)
+        show(panel, prediction)
         hint, smallest = panel.sizeHint(), panel.minimumSizeHint()
         label = panel.findChild(QLabel, "verdictLabel")
         assert isinstance(label, QLabel)
@@ -131,7 +142,7 @@ def test_panel_keeps_its_size_whatever_it_says(panel: AnswerPanel, predict: Pred
 
 @pytest.mark.parametrize("digit", range(10))
 def test_every_digit_fits_its_place(panel: AnswerPanel, predict: Predict, digit: int) -> None:
-    panel.show_prediction(predict(digit, second=(digit + 1) % 10))
+    show(panel, predict(digit, second=(digit + 1) % 10))
     label = panel.findChild(AnswerLabel)
     assert isinstance(label, AnswerLabel)
     image = label.grab().toImage()
@@ -147,6 +158,70 @@ def test_every_digit_fits_its_place(panel: AnswerPanel, predict: Predict, digit:
 
 
 def test_theme_change_recolors_the_digit(panel: AnswerPanel, predict: Predict) -> None:
-    panel.show_prediction(predict(7))
+    show(panel, predict(7))
     panel.set_theme(DARK)
     assert color(panel) == QColor(DARK.accent)
+
+
+def number(predict: Predict, text: str, confidence: float = 0.999) -> list[Prediction]:
+    return [predict(int(c), confidence, second=(int(c) + 1) % 10) for c in text]
+
+
+def size(panel: AnswerPanel) -> int:
+    label = panel.findChild(AnswerLabel)
+    assert isinstance(label, AnswerLabel)
+    return label.text_size_px()
+
+
+def test_number_is_shown_whole_with_the_confidence_of_all(
+    panel: AnswerPanel, predict: Predict
+) -> None:
+    show(panel, *number(predict, "2026"))
+    assert text(panel, "answerLabel") == "2026"
+    assert text(panel, "verdictLabel") == "Quite sure"
+    assert text(panel, "confidenceLabel") == "99.6\u202f% for all\nWrong? Click it."
+
+
+def test_unsure_digit_of_a_number_is_named(panel: AnswerPanel, predict: Predict) -> None:
+    doubt = predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9))
+    show(panel, *number(predict, "20"), doubt)
+    assert text(panel, "answerLabel") == "204"
+    assert text(panel, "verdictLabel") == "The 4 may be a 9"
+    assert color(panel) == QColor(LIGHT.warn_large)
+
+
+def test_label_of_the_digit_looked_at_is_shown(panel: AnswerPanel, predict: Predict) -> None:
+    show(panel, *number(predict, "20"))
+    panel.show_label(2)
+    assert text(panel, "confidenceLabel").endswith("Right: you said 2.")
+
+
+def test_font_follows_the_count_of_digits_only(panel: AnswerPanel, predict: Predict) -> None:
+    sizes = []
+    for count in (1, 2, 4, 6, 10):
+        show(panel, *number(predict, "8" * count))
+        wide = size(panel)
+        show(panel, *number(predict, "1" * count))
+        assert size(panel) == wide
+        sizes.append(wide)
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == len(sizes)
+
+
+def test_very_long_number_is_known_whole_and_fits(panel: AnswerPanel, predict: Predict) -> None:
+    show(panel, *number(predict, "1234567890" * 4))
+    label = panel.findChild(AnswerLabel)
+    assert isinstance(label, AnswerLabel)
+    assert label.text() == "1234567890" * 4
+    accent = QColor(LIGHT.accent)
+    image = label.grab().toImage()
+    for x in (0, image.width() - 1):
+        assert all(image.pixelColor(x, y) != accent for y in range(image.height()))
+
+
+def test_panel_keeps_its_height_for_a_number(panel: AnswerPanel, predict: Predict) -> None:
+    heights = set()
+    for digits in ("1", "20", "2026", "123456"):
+        show(panel, *number(predict, digits))
+        heights.add((panel.sizeHint().height(), panel.minimumSizeHint().height()))
+    assert len(heights) == 1

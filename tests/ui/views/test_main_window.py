@@ -11,12 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Prediction, Result
+from qtdigits.core.prediction import Prediction
 from qtdigits.core.raster import rasterize
-from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.core.reading import ReadDigit, Reading
+from qtdigits.core.request import Result
+from qtdigits.ui.canvas.ink_canvas import Tool
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
 from qtdigits.ui.settings_store import SettingsStore
@@ -30,13 +34,21 @@ from qtdigits.ui.views.network_input_view import NetworkInputView
 INK = Ink.from_json([[[40, 40], [120, 44], [70, 180]]])
 
 
+def read(*predictions: Prediction) -> Result:
+    """What was read of INK: so many digits, all in one place."""
+    bounds = INK.bounds()
+    assert bounds is not None
+    digits = tuple(ReadDigit(bounds, rasterize(INK), one, INK) for one in predictions)
+    return Result(1, INK, Reading(digits))
+
+
 class Made:
     """A main window with all that it was given."""
 
     def __init__(self, settings: SettingsStore, themes: ThemeKeeper) -> None:
         self.settings = settings
         self.undo_stack = QUndoStack()
-        self.canvas = InkCanvas(self.undo_stack)
+        self.canvas = NumberCanvas(self.undo_stack)
         self.probabilities = ProbabilityModel()
         self.history = HistoryModel()
         self.window = MainWindow(
@@ -118,12 +130,12 @@ def test_opened_model_menu_is_told(made: Made, qtbot: QtBot) -> None:
 def test_result_fills_answer_and_network_input(
     made: Made, predict: Callable[..., Prediction]
 ) -> None:
-    image = rasterize(INK)
-    made.window.show_result(Result(1, image, predict(7, 0.99)))
+    result = read(predict(7, 0.99))
+    made.window.show_result(result)
     view = made.part("networkInputView")
     assert isinstance(view, NetworkInputView)
     assert made.text("answerLabel") == "7"
-    assert view.image() is image
+    assert view.image() is result.image
     made.window.show_empty()
     assert made.text("answerLabel") == ""
     assert view.image() is None
@@ -131,9 +143,9 @@ def test_result_fills_answer_and_network_input(
 
 def test_ink_goes_out_and_comes_back_by_undo(made: Made, qtbot: QtBot) -> None:
     assert not made.action("Clear").isEnabled()
-    with qtbot.waitSignal(made.window.ink_changed) as changed:
+    with qtbot.waitSignal(made.window.drawing_changed) as changed:
         made.canvas.set_ink(INK)
-    assert changed.args == [INK]
+    assert changed.args == [ArrangedInk(INK)]
     made.action("Clear").trigger()
     assert made.canvas.ink().is_empty
     made.action("Undo").trigger()
@@ -187,7 +199,7 @@ def test_network_input_can_be_hidden_and_that_is_kept(made: Made) -> None:
 def test_theme_is_chosen_on_the_menu_and_reaches_every_part(
     made: Made, predict: Callable[..., Prediction], themes: ThemeKeeper
 ) -> None:
-    made.window.show_result(Result(1, rasterize(INK), predict(7)))
+    made.window.show_result(read(predict(7)))
     made.action("ThemeDark").trigger()
     assert themes.theme is DARK
     label = made.part("answerLabel")
@@ -220,7 +232,7 @@ def test_chosen_history_entry_goes_out(
 
 
 def test_label_is_shown_with_the_answer(made: Made, predict: Callable[..., Prediction]) -> None:
-    result = Result(1, rasterize(INK), predict(7))
+    result = read(predict(7))
     made.window.show_result(result)
     assert "Press the right digit" in made.text("confidenceLabel")
     made.window.show_label(1)
@@ -255,7 +267,7 @@ def test_everything_fits_at_any_size(
     made.window.resize(width, height)
     QApplication.sendPostedEvents()
     assert (made.window.width(), made.window.height()) == (width, height)
-    made.window.show_result(Result(1, rasterize(INK), predict(7)))
+    made.window.show_result(read(predict(7)))
     parts = [
         made.part(name)
         for name in ("inkCanvas", "answerLabel", "probabilityView", "networkInputView")

@@ -62,3 +62,30 @@ def test_shutdown_leaves_no_child_and_says_nothing(qtbot: QtBot) -> None:
         process.start(["models", "list", "--json"])
         process.shutdown()
     assert not process.is_running
+
+
+def test_lines_before_the_last_are_told_as_they_come(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = "print(1); print(2); print(3)"
+    monkeypatch.setattr(command_process, "command_line", lambda: [sys.executable, "-c", program])
+    process = CommandProcess("The import")
+    told: list[str] = []
+    process.told.connect(told.append)
+    with qtbot.waitSignal(process.finished, timeout=CHILD_MS) as finished:
+        process.start([])
+    assert told == ["1", "2"]
+    assert finished.args == ["3\n"]
+
+
+def test_cancelled_command_is_told_as_such(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import sys; sys.stdin.read(); sys.exit(2)"
+    monkeypatch.setattr(command_process, "command_line", lambda: [sys.executable, "-c", program])
+    process = CommandProcess("The import")
+    process.start([])
+    with (
+        qtbot.assertNotEmitted(process.failed),
+        qtbot.waitSignal(process.cancelled, timeout=CHILD_MS),
+    ):
+        process.cancel()
+    assert not process.is_running

@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Prediction, Request, Result, Verdict
+from qtdigits.core.prediction import Prediction
 from qtdigits.core.raster import rasterize
 from qtdigits.core.recognizer import Recognizer
+from qtdigits.core.request import Request, Result
+from qtdigits.core.verdict import interpret
 from qtdigits.ui.workers.inference import InferenceThread
 
 WAIT_S = 20
-PREDICTION = Prediction((0.1,) * 10, Verdict.UNSURE, (0, 1))
 ONE, OTHER = Path("one.keras"), Path("other.keras")
 
 
@@ -37,17 +38,17 @@ class FakeNetwork:
         self.threads: set[int] = set()
         self.fault: Exception | None = None
 
-    def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.zeros((len(images), 10), np.float32)
-
     def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
+        return interpret(self.logits(images), self.card)
+
+    def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         self.threads.add(threading.get_ident())
         self.entered.set()
         assert self.gate.wait(WAIT_S)
         self.images.extend(images)
         if self.fault is not None:
             raise self.fault
-        return [PREDICTION] * len(images)
+        return np.zeros((len(images), 10), np.float32)
 
 
 def request(number: int) -> Request:
@@ -126,7 +127,8 @@ def test_answer_carries_the_id_and_the_very_image(ready: Bench, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: len(ready.results) == 1)
     (result,) = ready.results
     assert result.id == 42
-    assert result.prediction == PREDICTION
+    assert result.ink == request(42).ink
+    assert result.prediction.probabilities == (0.1,) * 10
     assert np.array_equal(result.image, rasterize(request(42).ink))
     assert np.array_equal(result.image, ready.network.images[0])
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import math
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,9 +17,16 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from qtdigits.core.data_files.arrays import BYTE_LIMIT, digit_labels, grey_levels, image_shape
+from qtdigits.core.data_files.arrays import (
+    BYTE_LIMIT,
+    digit_labels,
+    grey_levels,
+    image_shape,
+    shape_words,
+)
 from qtdigits.core.data_files.digit_set import DigitSet, Part, from_arrays
-from qtdigits.core.data_files.regular import open_regular, read_exactly, shown
+from qtdigits.core.data_files.regular import brief_error, open_regular, read_exactly, shown
+from qtdigits.core.foreign_text import printable
 from qtdigits.core.pictures import digit_images
 
 _MEMBER_LIMIT: Final = 1000
@@ -25,10 +35,14 @@ _UNDIVIDED: Final = (("x", "y"), ("X", "y"), ("images", "labels"), ("data", "tar
 _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     NotImplementedError,  # a way of compressing that Python does not know
     RuntimeError,  # encrypted
 )
+_LONGEST_SIDE: Final = 1 << 62
+_HEAD_LIMIT: Final = 10_000
+"""As numpy has it: a longer description of an array is none that numpy wrote."""
 
 
 class _Header(NamedTuple):
@@ -70,7 +84,8 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
                 yield archive
         except _DAMAGE as error:
             raise ValueError(
-                f"{shown(path)} is damaged or not a numpy archive ({error}); fetch it again"
+                f"{shown(path)} is damaged or not a numpy archive ({brief_error(error)}); "
+                "fetch it again"
             ) from None
         except ValueError as error:
             raise ValueError(f"{shown(path)} cannot be used: {error}") from None
@@ -102,18 +117,32 @@ def _keys(names: set[str], part: Part) -> tuple[str, str]:
     other = "train" if part == "test" else "test"
     if any(images.format(other) in names for images, _ in _DIVIDED):
         raise ValueError(f"it has no {part} part; choose the {other} part")
-    found = ", ".join(sorted(names)[:8]) or "none"
+    found = ", ".join(printable(name[:40]) for name in sorted(names)[:8]) or "none"
     raise ValueError(f"it needs arrays named x_{part} and y_{part}, and has {found}")
 
 
 def _header(member: IO[bytes], name: str) -> _Header:
-    version = npy.read_magic(member)
-    if version == (1, 0):
-        header = _Header(*npy.read_array_header_1_0(member))
-    elif version == (2, 0):
-        header = _Header(*npy.read_array_header_2_0(member))
-    else:
+    """Read the head of an array, and no more of the member than that."""
+    start = read_exactly(member, 8)
+    if len(start) < 8 or start[:6] != npy.MAGIC_PREFIX:
+        raise ValueError(f"the array {name} is damaged: it does not begin as an array does")
+    if start[6:] not in (b"\1\0", b"\2\0"):
+        version = f"{start[6]}.{start[7]}"
         raise ValueError(f"the array {name} has the unknown format version {version}")
+    length = read_exactly(member, 2 if start[6] == 1 else 4)
+    size = int.from_bytes(length, "little")
+    if size > _HEAD_LIMIT:
+        raise ValueError(f"the array {name} is damaged: its header has {size:,} bytes")
+    head = io.BytesIO(length + read_exactly(member, size))
+    read = npy.read_array_header_1_0 if start[6] == 1 else npy.read_array_header_2_0
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy warns where Python 2 wrote the header
+            header = _Header(*read(head))
+    except Exception:  # numpy evaluates it, and raises whatever that stumbles over
+        raise ValueError(f"the array {name} is damaged: its header cannot be read") from None
+    if max(header.shape, default=0) > _LONGEST_SIDE:
+        raise ValueError(f"the array {name} promises more than {BYTE_LIMIT >> 20} MB")
     if header.dtype.hasobject:
         raise ValueError(f"the array {name} holds Python objects, which could run code; not loaded")
     return header
@@ -124,13 +153,13 @@ def _array(archive: zipfile.ZipFile, member: IO[bytes], name: str, header: _Head
     size = math.prod(header.shape) * header.dtype.itemsize
     if size > BYTE_LIMIT:
         raise ValueError(
-            f"the array {name} of shape {header.shape} takes {size / 2**20:,.0f} MB, "
+            f"the array {name} of shape {shape_words(header.shape)} takes {size / 2**20:,.0f} MB, "
             f"more than {BYTE_LIMIT >> 20} MB"
         )
     left = archive.getinfo(f"{name}.npy").file_size - member.tell()
     if min(header.shape, default=1) < 1 or size != left:
         raise ValueError(
-            f"the array {name} of shape {header.shape} does not fit its {left:,} bytes"
+            f"the array {name} of shape {shape_words(header.shape)} does not fit its {left:,} bytes"
         )
     data = read_exactly(member, size + 1)  # one more, so that the checksum is compared
     if len(data) != size:

@@ -14,6 +14,8 @@ from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import IO, Final, cast
 
+from qtdigits.core.foreign_text import printable
+
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _CHUNK: Final = 1 << 20
 _PICTURE_MAGICS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -31,8 +33,12 @@ class Content(Enum):
 
 def shown(path: Path) -> str:
     """The path as it may stand in a sentence: printable, on one line."""
-    text = os.fsencode(path).decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "�" for c in text)
+    return printable(os.fsencode(path).decode("utf-8", "replace"))
+
+
+def brief_error(error: Exception) -> str:
+    """What a library says of a damaged file, as it may stand in a sentence."""
+    return printable(" ".join(str(error).split())[:120]) or type(error).__name__
 
 
 def file_size(file: BufferedReader) -> int:
@@ -109,7 +115,7 @@ def open_unpacked(path: Path) -> Iterator[BufferedIOBase]:
                 yield cast(BufferedIOBase, unpacked)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ValueError(
-                f"{shown(path)} is damaged or incomplete ({error}); fetch it again"
+                f"{shown(path)} is damaged or incomplete ({brief_error(error)}); fetch it again"
             ) from None
 
 

@@ -13,12 +13,14 @@ import numpy as np
 
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT, DigitSet
 from qtdigits.core.data_files.regular import open_unpacked, shown
+from qtdigits.core.foreign_text import brief, printable
 from qtdigits.core.ink import Ink
 from qtdigits.core.raster import SIDE, rasterize
 
 _LINE_LIMIT: Final = 4 << 20
 _POINT_LIMIT: Final = 100_000
 _DRAWING_LIMIT: Final = 1_000_000
+_LONGEST_NAME: Final = 200
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -122,25 +124,31 @@ def _drawing(path: Path, number: int, line: bytes) -> Drawing:
     try:
         ink = Ink.from_json(strokes)
         label = _label(values.get("label"))
-    except (ValueError, OverflowError) as error:
-        raise _line_error(path, number, str(error)[:200]) from None
-    writer = values.get("writer")
+    except ValueError as error:
+        raise _line_error(path, number, str(error)) from None
     created, kind = values.get("created"), values.get("kind")
     return Drawing(
         number,
         ink,
         label,
-        "" if writer is None else str(writer)[:200],
+        _writer(values.get("writer")),
         created[:40] if isinstance(created, str) else "",
         kind[:40] if isinstance(kind, str) else "",
     )
+
+
+def _writer(value: object) -> str:
+    """A name, or a number that stands for one."""
+    if isinstance(value, str):
+        return printable(value[:_LONGEST_NAME])
+    return "" if value is None else brief(value)
 
 
 def _label(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, str) and value.strip():
-        return value[:200]
+        return printable(value[:_LONGEST_NAME])
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9:
         return str(value)
-    raise ValueError(f"a label is a digit from 0 to 9 or a text, got {str(value)[:20]!r}")
+    raise ValueError(f"a label is a digit from 0 to 9 or a text, got {brief(value)}")

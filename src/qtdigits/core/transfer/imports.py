@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,15 +17,21 @@ from PIL import Image, UnidentifiedImageError
 
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT
 from qtdigits.core.data_files.npz import read_array
-from qtdigits.core.data_files.regular import Content, content_of, open_regular, shown
+from qtdigits.core.data_files.regular import (
+    Content,
+    brief_error,
+    content_of,
+    open_regular,
+    shown,
+)
 from qtdigits.core.data_files.strokes import Drawing, drawings_in, read_drawings
 from qtdigits.core.history import HistoryEntry, Origin
 from qtdigits.core.store.store import Store
 from qtdigits.core.transfer.kinds import NPZ_NAME, PNG_KEY
+from qtdigits.core.transfer.progress import Report, reported
 from qtdigits.core.verdict import UNREAD
 
 _PICTURE_LIMIT: Final = 200_000
-_PNG_DAMAGE: Final = (UnidentifiedImageError, Image.DecompressionBombError)
 _TRAIN_INSTEAD: Final = "to learn from pictures alone, choose them in Model, Train a Network"
 
 
@@ -40,13 +47,16 @@ class Imported:
     left_out: int
 
 
-def import_drawings(path: Path, store: Store, person: int) -> Imported:
+def import_drawings(
+    path: Path, store: Store, person: int, report: Report | None = None
+) -> Imported:
     """Add the drawings of a file or folder to those of a person, all or nothing.
 
     Understood are strokes files, and the archives and folders of pictures that this program
-    exported. Raises ValueError with a sentence.
+    exported. report hears of each drawing, and may end the import by raising. Raises ValueError
+    with a sentence.
     """
-    source = _Source(path)
+    source = _Source(path, report)
     added, duplicates = store.drawings.add(source, person)
     return Imported(added, duplicates, source.left_out)
 
@@ -54,12 +64,13 @@ def import_drawings(path: Path, store: Store, person: int) -> Imported:
 class _Source:
     """The entries that can be stored; counts those left out."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, report: Report | None) -> None:
         self._path = path
+        self._report = report
         self.left_out = 0
 
     def __iter__(self) -> Iterator[HistoryEntry]:
-        for drawing in _drawings(self._path):
+        for drawing in reported(drawings_of(self._path), self._report):
             if drawing.ink.is_empty or (drawing.label and drawing.digit == NOT_A_DIGIT):
                 self.left_out += 1
                 continue
@@ -73,7 +84,8 @@ class _Source:
             )
 
 
-def _drawings(path: Path) -> Iterator[Drawing]:
+def drawings_of(path: Path) -> Iterator[Drawing]:
+    """The drawings of a file or folder, one after the other; raises ValueError with a sentence."""
     if os.path.isdir(path):
         return _of_folder(path)
     match content_of(path):
@@ -99,7 +111,7 @@ def _of_archive(path: Path) -> Iterator[Drawing]:
             yield from drawings_in(path, cast(io.BufferedIOBase, file))
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(
-            f"the strokes in {shown(path)} are damaged ({error}); export them again"
+            f"the strokes in {shown(path)} are damaged ({brief_error(error)}); export them again"
         ) from None
 
 
@@ -123,11 +135,15 @@ def _text_of(picture: Path) -> str:
     """The strokes that an exported picture carries; raises ValueError."""
     with open_regular(picture) as file:
         try:
-            with Image.open(file, formats=["PNG"]) as image:
-                text = image.info.get(PNG_KEY)
-        except (*_PNG_DAMAGE, ValueError, SyntaxError) as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of the size in pixels, none of which are read
+                with Image.open(file, formats=["PNG"]) as image:
+                    text = image.info.get(PNG_KEY)
+        except UnidentifiedImageError:
+            raise ValueError(f"{shown(picture)} is damaged or no PNG file; take it out") from None
+        except Exception as error:  # decoders of damaged files raise whatever they trip over
             raise ValueError(
-                f"{shown(picture)} is damaged or no PNG file ({error}); take it out"
+                f"{shown(picture)} is damaged ({brief_error(error)}); take it out"
             ) from None
     if not isinstance(text, str):
         raise ValueError(f"{shown(picture)} is a picture without strokes; {_TRAIN_INSTEAD}")

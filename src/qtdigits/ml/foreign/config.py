@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from qtdigits.core.architecture import INPUT, Architecture, checked_architecture, plans
-from qtdigits.core.layer_options import brief
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.layer_shapes import Shape
 from qtdigits.core.layers import KINDS, Layer, checked_layer
 from qtdigits.ml.foreign.description import check_for_code

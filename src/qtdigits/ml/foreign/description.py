@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NoReturn
 
-from qtdigits.core.layer_options import brief
+from qtdigits.core.foreign_text import brief
 from qtdigits.ml.foreign.container import LARGEST_DESCRIPTION
 from qtdigits.ml.foreign.refused import RefusedError
 

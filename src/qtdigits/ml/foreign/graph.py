@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from qtdigits.core.layer_options import brief
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.layer_shapes import Shape
 from qtdigits.ml.foreign.refused import RefusedError
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.architecture import plans
-from qtdigits.core.layer_options import brief
+from qtdigits.core.foreign_text import brief
 from qtdigits.core.layer_shapes import Shape
 from qtdigits.ml.foreign.config import Foreign
 from qtdigits.ml.foreign.container import LARGEST_DESCRIPTION

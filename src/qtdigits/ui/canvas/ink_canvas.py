@@ -11,8 +11,10 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.eraser import erased
-from qtdigits.core.ink import Ink, PenSample
+from qtdigits.core.ink import Ink, PenSample, Stroke
+from qtdigits.core.scratch import scratched_out
 from qtdigits.core.stroke_builder import StrokeBuilder
 from qtdigits.ui.canvas.page_view import page_for
 from qtdigits.ui.canvas.pen_events import PenAction, PenEvent, PenSource
@@ -37,11 +39,15 @@ class InkCanvas(PenWidget):
 
     Signals:
         ink_changed(Ink): after every change, the ink with the stroke in progress.
+        drawing_changed(ArrangedInk): the same, with what a person said of how it is divided.
         stroke_finished(Stroke): the pen was lifted, and the stroke is part of the ink.
+        scratched_out(): the pen was lifted, and took away the ink that it went over to and fro.
     """
 
     ink_changed = Signal(object)
+    drawing_changed = Signal(object)
     stroke_finished = Signal(object)
+    scratched_out = Signal()
 
     def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,7 +158,7 @@ class InkCanvas(PenWidget):
             self._sheet = replace(self._sheet, page=QRectF(self.rect()))
         self._builder.begin(sample, unit=1 / self.view.scale)
         self.show_written(self._builder.samples)
-        self.ink_changed.emit(self.ink())
+        self._announce()
 
     def _continue_gesture(self, widget_sample: PenSample) -> None:
         sample = self._page_sample(widget_sample)
@@ -160,7 +166,7 @@ class InkCanvas(PenWidget):
             self._erase_to(sample)
         elif self._builder.add(sample):
             self.show_written(self._builder.samples)
-            self.ink_changed.emit(self.ink())
+            self._announce()
         self._last, self._last_on_widget = sample, widget_sample
 
     def _end_gesture(self, widget_sample: PenSample | None) -> None:
@@ -170,15 +176,28 @@ class InkCanvas(PenWidget):
         end = self._last if widget_sample is None else self._page_sample(widget_sample)
         self._source = None
         if self._builder.is_writing:
-            stroke = self._builder.finish(end)
-            ink = self._sheet.ink.with_stroke(stroke)
-            self.show_finished(stroke, replace(self._sheet, ink=ink))
-            self._close_gesture()
-            self.ink_changed.emit(self.ink())
-            self.stroke_finished.emit(stroke)
+            self._finish_stroke(self._builder.finish(end))
         else:
             self._erase_to(end)
             self._close_gesture()
+
+    def _finish_stroke(self, stroke: Stroke) -> None:
+        """The stroke is part of the ink now, or takes away what it scratched out."""
+        ink = self._sheet.ink
+        left = scratched_out(ink, stroke)
+        if left is None:
+            self.show_finished(stroke, self._sheet.with_ink(ink.with_stroke(stroke)))
+        else:
+            self.show_written(())
+            self.show_sheet(self._sheet.with_ink(left))
+            if self._gesture is not None:
+                self._gesture.setText(self.tr("Scratch Out"))
+        self._close_gesture()
+        self._announce()
+        if left is None:
+            self.stroke_finished.emit(stroke)
+        else:
+            self.scratched_out.emit()
 
     def _cancel_gesture(self) -> None:
         """Second thoughts: a mere touch is taken back, what was really written stays."""
@@ -202,8 +221,8 @@ class InkCanvas(PenWidget):
             return
         if self._gesture is None:
             self._open_gesture(self.tr("Erase"))
-        self.show_sheet(Sheet(ink, None if ink.is_empty else before.page))
-        self.ink_changed.emit(ink)
+        self.show_sheet(before.with_ink(ink))
+        self._announce()
 
     def _open_gesture(self, text: str) -> None:
         self._gesture = PenGesture(text, self._sheet, self._change_sheet, self.finish_gesture)
@@ -220,7 +239,12 @@ class InkCanvas(PenWidget):
         """What the commands do."""
         if sheet is not self._sheet:
             self.show_sheet(sheet)
-            self.ink_changed.emit(self.ink())
+            self._announce()
+
+    def _announce(self) -> None:
+        ink = self.ink()
+        self.ink_changed.emit(ink)
+        self.drawing_changed.emit(ArrangedInk(ink, self._sheet.arrangements))
 
     def _page_sample(self, sample: PenSample) -> PenSample:
         return self.view.to_page(sample, QSizeF(self.size()))

@@ -39,6 +39,8 @@ class CanvasColors:
     dots: QColor = field(default_factory=lambda: QColor("#e3e5e8"))
     ink: QColor = field(default_factory=lambda: QColor("#18212f"))
     outline: QColor = field(default_factory=lambda: QColor("#e2e5ea"))
+    accent: QColor = field(default_factory=lambda: QColor("#2563eb"))
+    doubt: QColor = field(default_factory=lambda: QColor("#94590a"))
 
     @property
     def hint(self) -> QColor:

@@ -57,9 +57,17 @@ class SheetView(QWidget):
         if px != self.pen_width_px:
             self._rebuild(replace(self._layers.context, pen_width_px=px))
 
+    @property
+    def colors(self) -> CanvasColors:
+        return self._layers.context.colors
+
     def set_colors(self, colors: CanvasColors) -> None:
         if colors != self._layers.context.colors:
             self._rebuild(replace(self._layers.context, colors=colors))
+
+    def hint(self) -> str:
+        """What stands on empty paper."""
+        return self.tr("Write a digit here")
 
     # For the canvas
 
@@ -166,7 +174,7 @@ class SheetView(QWidget):
         font.setPixelSize(round(QFontInfo(font).pixelSize() * _HINT_SCALE))
         painter.setFont(font)
         painter.setPen(self._layers.context.colors.hint)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Write a digit here"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.hint())
 
     def _paint_ring(self, painter: QPainter, centre: QPointF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,18 +8,25 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QUndoCommand
 
+from qtdigits.core.arrangement import Arrangement, still_valid
 from qtdigits.core.ink import Ink
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Ink and the part of the page that should be in view, page units.
+    """Ink, the part of the page that should be in view (page units), and how ink is divided.
 
     `page` is None while nothing is written: then a page unit is a logical pixel.
     """
 
     ink: Ink = field(default_factory=Ink)
     page: QRectF | None = None
+    arrangements: tuple[Arrangement, ...] = ()
+
+    def with_ink(self, ink: Ink) -> Sheet:
+        """The same sheet with more or less on it; what was said of strokes goes with them."""
+        page = None if ink.is_empty else self.page
+        return Sheet(ink, page, still_valid(self.arrangements, ink))
 
 
 class ChangeSheet(QUndoCommand):

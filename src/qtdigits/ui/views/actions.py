@@ -47,6 +47,17 @@ ACTIONS: Final = (
         ActionSpec(f"Label{digit}", f"It Is &{digit}", f"Say that it is {digit}", (f"{digit}",))
         for digit in range(10)
     ),
+    ActionSpec("PreviousDigit", "&Previous Digit", "Look at the digit before", ("Left",)),
+    ActionSpec("NextDigit", "&Next Digit", "Look at the digit after", ("Right",)),
+    ActionSpec("SplitDigit", "&Split Digit", "Part the digit looked at in two", ("S",)),
+    ActionSpec("JoinDigits", "&Join Digits", "Make it and its neighbour one digit", ("J",)),
+    ActionSpec(
+        "CutLeft", "Move Cut &Left", "Move the cut beside the digit to the left", ("Ctrl+Left",)
+    ),
+    ActionSpec(
+        "CutRight", "Move Cut &Right", "Move the cut beside the digit to the right", ("Ctrl+Right",)
+    ),
+    ActionSpec("DivideAnew", "&Divide Anew", "Forget what you joined and cut", ()),
     ActionSpec(
         "History",
         "&History…",
@@ -94,6 +105,7 @@ ACTIONS: Final = (
         (),
         "learn",
     ),
+    ActionSpec("CopyLog", "Copy the &Log", "Put what went wrong lately on the clipboard", ()),
     ActionSpec("About", "&About qtdigits", "Version, licence and network", (), "info"),
 )
 

@@ -1,4 +1,4 @@
-"""The huge digit that was read."""
+"""The huge digit or number that was read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from qtdigits.ui.theme_colors import Theme
 
 _LARGEST_PX: Final = 150
 _WIDTH_PER_HEIGHT: Final = 0.74
+_SMALLEST_PX: Final = 13
+_LINE_PER_SIZE: Final = 1.02
+"""Height of the label for each line of text, by the font's size."""
 
 
 class AnswerTone(StrEnum):
-    """How the digit is coloured, and what stands in its place when there is none."""
+    """How the number is coloured, and what stands in its place when there is none."""
 
     NOTHING = "nothing"
     SURE = "sure"
@@ -25,12 +28,15 @@ class AnswerTone(StrEnum):
 
 
 class AnswerLabel(QLabel):
-    """Shows its text() as large as it fits; its size does not depend on the text."""
+    """Shows its text() as large as it fits; its own size does not depend on the text.
+
+    How large depends on the count of characters only: no digit makes the others jump.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("answerLabel")
-        self.setAccessibleName("The digit that was read")
+        self.setAccessibleName("What was read")
         self._theme = theme
         self._tone = AnswerTone.NOTHING
         self._stale = False
@@ -46,16 +52,37 @@ class AnswerLabel(QLabel):
         self.update()
 
     def set_stale(self, stale: bool) -> None:
-        """Dim the digit while the next one is computed."""
+        """Dim the number while the next one is computed."""
         self._stale = stale
         self.update()
 
     def color(self) -> QColor:
-        """The colour of the digit as it is shown now."""
+        """The colour of the number as it is shown now."""
         strong = QColor(
             self._theme.warn_large if self._tone is AnswerTone.UNSURE else self._theme.accent
         )
         return _mixed(strong, QColor(self._theme.card), 0.45) if self._stale else strong
+
+    def text_size_px(self) -> int:
+        """How large the font is for the text as it is now."""
+        lines = self.text().split("\n")
+        size = min(self.height() * _LINE_PER_SIZE / len(lines), _LARGEST_PX)
+        longest = max(len(line) for line in lines)
+        if longest > 1:
+            size = min(size, self.width() / (longest * self._advance_per_size()))
+        return max(int(size), _SMALLEST_PX)
+
+    def _advance_per_size(self) -> float:
+        """The width of any digit, as a share of the font's size."""
+        return QFontMetricsF(self._sized(100)).horizontalAdvance("0") / 100
+
+    def _sized(self, size_px: int) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size_px)
+        font.setWeight(QFont.Weight.Bold)
+        # Figures of one width, in fonts that have others as well.
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
 
     def sizeHint(self) -> QSize:
         return QSize(round(112 * _WIDTH_PER_HEIGHT), 112)
@@ -74,17 +101,20 @@ class AnswerLabel(QLabel):
                 self._paint_place(painter)
 
     def _paint_text(self, painter: QPainter, text: str, color: QColor) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(max(round(min(self.height() * 1.02, _LARGEST_PX)), 12))
-        font.setWeight(QFont.Weight.Bold)
+        size = self.text_size_px()
+        font = self._sized(size)
         # One baseline for all digits, so that they never jump: that of a centred 0.
         metrics = QFontMetricsF(font)
         zero = metrics.tightBoundingRect("0")
-        baseline = (self.height() - zero.height()) / 2 - zero.top()
-        left = (self.width() - metrics.horizontalAdvance(text)) / 2
         painter.setFont(font)
         painter.setPen(color)
-        painter.drawText(QPointF(left, baseline), text)
+        lines = text.split("\n")
+        step = size * _LINE_PER_SIZE
+        top = (self.height() - step * (len(lines) - 1) - zero.height()) / 2
+        for number, line in enumerate(lines):
+            shown = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, self.width())
+            left = (self.width() - metrics.horizontalAdvance(shown)) / 2
+            painter.drawText(QPointF(left, top + number * step - zero.top()), shown)
 
     def _paint_place(self, painter: QPainter) -> None:
         """A dashed place where the digit will be."""

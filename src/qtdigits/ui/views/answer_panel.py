@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Prediction, Verdict
-from qtdigits.core.wording import confidence_words, verdict_words
+from qtdigits.core.reading import Reading
+from qtdigits.core.request import Result
+from qtdigits.core.wording import (
+    confidence_words,
+    number_verdict_words,
+    percentage,
+    verdict_words,
+)
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.answer_label import AnswerLabel, AnswerTone
 from qtdigits.ui.views.card import Card, set_look
@@ -19,7 +26,10 @@ _PATIENCE_MS: Final = 200
 """An answer that comes sooner than this follows the pen without a flicker in between."""
 
 _DIGIT_WIDTH: Final = 0.62
-"""The place of the digit, as a share of the panel's height."""
+"""The place of a digit, as a share of the panel's height."""
+
+_NUMBER_WIDTH: Final = 0.44
+"""The place of a number, as a share of the panel's width."""
 
 _TONES: Final = {
     Verdict.DIGIT: AnswerTone.SURE,
@@ -42,6 +52,10 @@ _HOW_TO_CORRECT: Final = (
     "A digit key says what you wrote, Enter that it was read right.\n"
     "Without a keyboard: menu Edit, Right Digit."
 )
+_HOW_TO_CORRECT_A_NUMBER: Final = (
+    "Click a digit, or go to it with the arrow keys; then press the right one.\n"
+    "Enter says that all were read right. To join, split or cut digits: menu Edit, Number."
+)
 
 
 class AnswerPanel(Card):
@@ -50,7 +64,7 @@ class AnswerPanel(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = NetworkState.LOADING
-        self._prediction: Prediction | None = None
+        self._result: Result | None = None
         self._pending = False
         self._label: int | None = None
         self._digit = AnswerLabel(theme, self)
@@ -80,20 +94,20 @@ class AnswerPanel(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._digit.setFixedWidth(round(self.height() * _DIGIT_WIDTH))
+        self._make_room()
 
     def set_theme(self, theme: Theme) -> None:
         self._digit.set_theme(theme)
 
-    def show_prediction(self, prediction: Prediction) -> None:
+    def show_result(self, result: Result) -> None:
         """Show an answer at its full strength."""
         self._patience.stop()
         self._pending = False
-        self._prediction = None if prediction.verdict is Verdict.EMPTY else prediction
+        self._result = result
         self._refresh()
 
     def show_label(self, label: int | None) -> None:
-        """Show what the person says that the drawing is; None before they said anything."""
+        """Show what the person says that the digit looked at is; None before they said anything."""
         self._label = label
         self._refresh()
 
@@ -107,7 +121,7 @@ class AnswerPanel(Card):
         """Ask for a digit."""
         self._patience.stop()
         self._pending = False
-        self._prediction = None
+        self._result = None
         self._refresh()
 
     def show_status(self, status: NetworkStatus) -> None:
@@ -120,32 +134,61 @@ class AnswerPanel(Card):
         self._refresh()
 
     def _refresh(self) -> None:
-        prediction = self._prediction
-        stale = self._pending and prediction is not None
-        if prediction is not None:
-            self._digit.show_answer(prediction.text, _TONES[prediction.verdict])
-            verdict = verdict_words(prediction)
-            confidence = f"{confidence_words(prediction)}\n{self._correction(prediction)}".strip()
-            unsure = prediction.verdict is Verdict.UNSURE
-        else:
+        result = self._result
+        stale = self._pending and result is not None
+        unsure = False
+        if result is None:
             self._digit.show_answer("", AnswerTone.NOTHING)
-            verdict, confidence = (_WAITING if self._pending else _IDLE)[self._state]
-            unsure = False
+            verdict, details = (_WAITING if self._pending else _IDLE)[self._state]
+            tip = ""
+        elif len(result.reading) > 1:
+            tone = _number_tone(result.reading)
+            self._digit.show_answer(result.reading.text, tone)
+            verdict, unsure = number_verdict_words(result.reading), tone is AnswerTone.UNSURE
+            share = f"{percentage(result.reading.confidence)} for all"
+            details = f"{share}\n{self._said(result) or 'Wrong? Click it.'}"
+            tip = _HOW_TO_CORRECT_A_NUMBER
+        else:
+            prediction = result.prediction
+            self._digit.show_answer(prediction.text, _TONES[prediction.verdict])
+            verdict, unsure = verdict_words(prediction), prediction.verdict is Verdict.UNSURE
+            how = self._said(result) or _correction(prediction)
+            details = f"{confidence_words(prediction)}\n{how}".strip()
+            tip = _HOW_TO_CORRECT
+        self._make_room()
         self._digit.set_stale(stale)
         self._verdict.setText(verdict)
-        self._confidence.setText(confidence)
+        self._confidence.setText(details)
+        self._confidence.setToolTip(tip)
         set_look(self._verdict, "tone", "warn" if unsure else "")
-        self._confidence.setToolTip(_HOW_TO_CORRECT if prediction is not None else "")
         set_look(self._verdict, "stale", "true" if stale else "")
 
-    def _correction(self, prediction: Prediction) -> str:
-        """What the person said, or how they can say it."""
+    def _make_room(self) -> None:
+        """A number needs more width than a digit, and its words less."""
+        many = self._result is not None and len(self._result.reading) > 1
+        digit = self.height() * _DIGIT_WIDTH
+        number = max(self.width() * _NUMBER_WIDTH, digit)
+        self._digit.setFixedWidth(round(number if many else digit))
+
+    def _said(self, result: Result) -> str:
+        """What the person said of the digit looked at, '' if nothing."""
         if self._label is None:
-            sure = prediction.verdict is Verdict.DIGIT
-            return "Wrong? Press the right digit." if sure else "Press the right digit."
-        if prediction.text == str(self._label):
+            return ""
+        if result.prediction.text == str(self._label):
             return f"Right: you said {self._label}."
         return f"You said {self._label}."
+
+
+def _correction(prediction: Prediction) -> str:
+    """How a person says what the digit is."""
+    sure = prediction.verdict is Verdict.DIGIT
+    return "Wrong? Press the right digit." if sure else "Press the right digit."
+
+
+def _number_tone(reading: Reading) -> AnswerTone:
+    if not reading.text:
+        return AnswerTone.NO_DIGIT
+    return AnswerTone.SURE if reading.verdict is Verdict.DIGIT else AnswerTone.UNSURE
 
 
 def _label(name: str, role: str, parent: QWidget) -> QLabel:

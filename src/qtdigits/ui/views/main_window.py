@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkStatus
-from qtdigits.core.prediction import Result
+from qtdigits.core.request import Result
 from qtdigits.core.settings import setting
-from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.ui.canvas.ink_canvas import Tool
 from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
+from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.icons import app_icon
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -22,6 +23,7 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.actions import Actions
 from qtdigits.ui.views.answer_panel import AnswerPanel
+from qtdigits.ui.views.digit_actions import DigitActions
 from qtdigits.ui.views.history_panel import HistoryPanel
 from qtdigits.ui.views.menu_bar import ThemeChoices, fill_menus
 from qtdigits.ui.views.network_input_card import NetworkInputCard
@@ -40,11 +42,11 @@ _PEN_STEP_PX: Final = 2
 class MainWindow(QMainWindow):
     """Owns the widgets; the models, the undo stack and the settings belong to whoever made it.
 
-    It shows results through slots and never asks for one itself: whoever listens to ink_changed
-    answers by show_result, and sets the two models.
+    It shows results through slots and never asks for one itself: whoever listens to
+    drawing_changed answers by show_result, and sets the two models.
 
     Signals:
-        ink_changed(Ink): the drawing is another one, also while the pen moves.
+        drawing_changed(ArrangedInk): the drawing is another one, also while the pen moves.
         new_drawing_requested(): the person wants empty paper, the old drawing stays in history.
         history_entry_chosen(HistoryEntry): the person wants this drawing back.
         settings_requested(): the person wants to see the settings.
@@ -55,7 +57,7 @@ class MainWindow(QMainWindow):
         history_requested(): the person wants to see all drawings.
     """
 
-    ink_changed = Signal(object)
+    drawing_changed = Signal(object)
     new_drawing_requested = Signal()
     history_entry_chosen = Signal(object)
     settings_requested = Signal()
@@ -67,7 +69,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        canvas: InkCanvas,
+        canvas: NumberCanvas,
         undo_stack: QUndoStack,
         probability_model: ProbabilityModel,
         history_model: HistoryModel,
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             menu.aboutToShow.connect(self.model_menu_opened)
         self.addActions(self._actions.all())
         self._connect_actions()
+        self._digit_actions = DigitActions(self._actions, canvas, self)
         self._connect_parts(themes)
         self._apply_settings()
         self._on_ink_changed(canvas.ink())
@@ -117,8 +120,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_result(self, result: Result) -> None:
         """Show an answer, and the array that it was given for."""
-        self._answer.show_prediction(result.prediction)
-        self._network_input.set_image(result.image)
+        self._answer.show_result(result)
+        self._network_input.set_image(result.image, len(result.reading) > 1)
+        self._canvas.show_result(result)
 
     @Slot()
     def show_pending(self) -> None:
@@ -130,6 +134,7 @@ class MainWindow(QMainWindow):
         """Show that nothing is written."""
         self._answer.show_empty()
         self._network_input.set_image(None)
+        self._canvas.show_nothing()
 
     @Slot(object)
     def show_status(self, status: NetworkStatus) -> None:
@@ -208,8 +213,9 @@ class MainWindow(QMainWindow):
         actions["Library"].triggered.connect(self.library_requested)
 
     def _connect_parts(self, themes: ThemeKeeper) -> None:
-        self._canvas.ink_changed.connect(self.ink_changed)
+        self._canvas.drawing_changed.connect(self.drawing_changed)
         self._canvas.ink_changed.connect(self._on_ink_changed)
+        self._canvas.scratched_out.connect(self._on_scratched_out)
         self._history.entry_chosen.connect(self.history_entry_chosen)
         self._history.all_requested.connect(self.history_requested)
         self._tool_bar.pen_width_chosen.connect(self._set_pen_width)
@@ -240,6 +246,10 @@ class MainWindow(QMainWindow):
 
     def _on_ink_changed(self, ink: Ink) -> None:
         self._actions["Clear"].setEnabled(not ink.is_empty)
+
+    def _on_scratched_out(self) -> None:
+        keys = self._actions["Undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._notice.tell(f"Scratched out. Undo ({keys}) brings it back.")
 
     def _on_theme_chosen(self, value: str) -> None:
         self._settings.set_value("theme", value)
@@ -289,4 +299,6 @@ def _canvas_colors(theme: Theme) -> CanvasColors:
         dots=QColor(theme.dots),
         ink=QColor(theme.ink),
         outline=QColor(theme.line),
+        accent=QColor(theme.accent),
+        doubt=QColor(theme.warn),
     )

@@ -11,20 +11,25 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from qtdigits.core.settings import Setting
 from qtdigits.ui.views.actions import Actions
+from qtdigits.ui.views.digit_actions import fill_digit_menu
 
 _SEPARATOR: Final = ""
 _LABELS: Final = "Right &Digit"
-"""A menu of its own."""
+_NUMBER: Final = "&Number"
+"""Menus of their own."""
 _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("&File", ("New", _SEPARATOR, "Import", "Export", _SEPARATOR, "Quit")),
     (
         "&Edit",
-        ("Undo", "Redo", _SEPARATOR, "Clear", _SEPARATOR, "Agree", _LABELS, _SEPARATOR, "Settings"),
+        (
+            *("Undo", "Redo", _SEPARATOR, "Clear", _SEPARATOR, "Agree", _LABELS, _NUMBER),
+            *(_SEPARATOR, "Settings"),
+        ),
     ),
     ("&Tools", ("Pen", "Eraser", _SEPARATOR, "Thinner", "Thicker")),
     ("&View", ("History", "NetworkInput", _SEPARATOR, "FullScreen")),
     ("&Model", ("Learn", "LearnHandwriting", _SEPARATOR, "Train", "Library")),
-    ("&Help", ("About",)),
+    ("&Help", ("CopyLog", _SEPARATOR, "About")),
 )
 
 
@@ -71,6 +76,8 @@ def fill_menus(bar: QMenuBar, actions: Actions, themes: ThemeChoices) -> None:
             elif name == _LABELS:
                 labels = menu.addMenu(name)
                 labels.addActions([actions[f"Label{digit}"] for digit in range(10)])
+            elif name == _NUMBER:
+                fill_digit_menu(menu.addMenu(name), actions)
             else:
                 menu.addAction(actions[name])
         if title == "&View":

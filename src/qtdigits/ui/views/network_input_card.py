@@ -20,6 +20,11 @@ _SENTENCE: Final = (
 )
 
 
+_SENTENCE_OF_A_NUMBER: Final = (
+    "The digit looked at, as 28 × 28 numbers: moved to the middle, at one size and one pen width."
+)
+
+
 class NetworkInputCard(Card):
     """The picture beside its sentence, or above it where there is height for a large picture."""
 
@@ -45,10 +50,14 @@ class NetworkInputCard(Card):
         """The array on show, or None."""
         return self._view.image()
 
-    def set_image(self, image: DigitImage | None) -> None:
-        """Show the array that the network was given, or None for nothing."""
+    def set_image(self, image: DigitImage | None, of_number: bool = False) -> None:
+        """Show the array that the network was given, or None for nothing.
+
+        of_number: it is one digit of several.
+        """
         self._view.set_image(image)
-        self._sentence.setText(_EMPTY if image is None else _SENTENCE)
+        shown = _SENTENCE_OF_A_NUMBER if of_number else _SENTENCE
+        self._sentence.setText(_EMPTY if image is None else shown)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 4 * 28 + 2 * _MARGIN_PX)

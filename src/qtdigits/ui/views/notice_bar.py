@@ -13,9 +13,11 @@ class NoticeBar(QFrame):
 
     Signals:
         accepted(): the person took what was offered
+        cancelled(): what goes on is to end
     """
 
     accepted = Signal()
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,11 +27,15 @@ class NoticeBar(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        close = QPushButton("Dismiss", self)
-        close.setObjectName("noticeCloseButton")
-        close.setToolTip("Put this message away")
-        set_look(close, "look", "link")
-        close.clicked.connect(self.dismiss)
+        self._close = QPushButton("Dismiss", self)
+        self._close.setObjectName("noticeCloseButton")
+        self._close.setToolTip("Put this message away")
+        set_look(self._close, "look", "link")
+        self._close.clicked.connect(self.dismiss)
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.setObjectName("noticeCancelButton")
+        set_look(self._cancel, "look", "link")
+        self._cancel.clicked.connect(self.cancelled)
         self._accept = QPushButton(self)
         self._accept.setObjectName("noticeAcceptButton")
         set_look(self._accept, "look", "link")
@@ -39,7 +45,8 @@ class NoticeBar(QFrame):
         row.setSpacing(14)
         row.addWidget(self._words, 1)
         row.addWidget(self._accept)
-        row.addWidget(close)
+        row.addWidget(self._cancel)
+        row.addWidget(self._close)
         self.hide()
 
     def text(self) -> str:
@@ -52,6 +59,8 @@ class NoticeBar(QFrame):
         self._words.setText(words)
         set_look(self._words, "tone", tone)
         self._accept.hide()
+        self._cancel.hide()
+        self._close.show()
         self.setVisible(bool(words))
 
     def offer(self, words: str, button: str, tip: str) -> None:
@@ -61,6 +70,13 @@ class NoticeBar(QFrame):
             self._accept.setText(button)
             self._accept.setToolTip(tip)
             self._accept.show()
+
+    def tell_progress(self, words: str, tip: str) -> None:
+        """Say how far something is that can be cancelled; tip: what is lost then."""
+        self.tell(words)
+        self._cancel.setToolTip(tip)
+        self._cancel.show()
+        self._close.hide()
 
     @Slot()
     def _on_accepted(self) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
-from qtdigits.core.prediction import Request, Result
-from qtdigits.core.raster import rasterize
 from qtdigits.core.recognizer import Preparation, Recognizer, RecognizerLoader
+from qtdigits.core.request import Request, Result
+from qtdigits.core.segment import ShapeMemory, read_ink
 from qtdigits.core.wording import percentage
 
 _log = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ class _Worker(QObject):
         self._is_ending = threading.Event()
         self._newest = newest
         self._recognizer: Recognizer | None = None
+        self._memory = ShapeMemory()
         self._is_ready = False
 
     def give_up(self) -> None:
@@ -121,8 +122,7 @@ class _Worker(QObject):
         if request is None:
             return
         try:
-            image = rasterize(request.ink)
-            prediction = self._recognizer.predict(image[None])[0]
+            reading = read_ink(request.ink, self._recognizer, request.arrangements, self._memory)
         except Exception as error:  # see load
             _log.info("answering failed", exc_info=True)
             self._is_ready = False
@@ -132,7 +132,7 @@ class _Worker(QObject):
             return
         if not self._is_ready:  # it failed before, or a network in its place could not be loaded
             self._say_ready(self._recognizer)
-        self.predicted.emit(Result(request.id, image, prediction))
+        self.predicted.emit(Result(request.id, request.ink, reading))
 
     def _say_ready(self, recognizer: Recognizer) -> None:
         self._is_ready = True

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from qtdigits.ui.views.card import set_look
 
-_DIGIT: Final = QSize(29, 30)
+_DIGIT: Final = QSize(27, 30)
 
 
 class LabelBar(QWidget):
@@ -36,7 +36,7 @@ class LabelBar(QWidget):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(5)
+        self._row.setSpacing(4)
         words = QLabel("It is", self)
         words.setProperty("role", "muted")
         self._row.addWidget(words)

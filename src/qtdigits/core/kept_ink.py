@@ -1,0 +1,85 @@
+"""The drawing on the paper as a file: what a program that is killed leaves for its next start."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from qtdigits.core.atomic_file import replace_file
+from qtdigits.core.ink import Ink
+from qtdigits.core.store.ink_codec import decode_ink, encode_ink
+
+_MAGIC: Final = b"qtdigits ink 1\n"
+_TRIES: Final = 2
+"""A drawing that was put on the paper so often, with no good end, may itself be the trouble."""
+
+_LARGEST: Final = 64 << 20
+_log = logging.getLogger(__name__)
+
+
+class KeptInk:
+    """Owns one file, which is there only while something is on the paper.
+
+    Each write leaves either the older drawing or the newer one, whenever the process is killed.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def keep(self, ink: Ink, tries: int = 0) -> None:
+        """Write the drawing, or remove the file for empty ink; raises OSError."""
+        if ink.is_empty:
+            self.forget()
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(self._file, _MAGIC + bytes((tries,)) + encode_ink(ink))
+
+    def forget(self) -> None:
+        """Remove the file: the drawing is elsewhere, or gone; raises OSError."""
+        self._file.unlink(missing_ok=True)
+
+    def recover(self) -> tuple[Ink | None, str]:
+        """The drawing of a run that did not end well, and a sentence if it cannot be had.
+
+        None and '' after a good end. Each call counts as one more try until keep() is called.
+        Whatever cannot be shown is set aside, never deleted.
+        """
+        try:
+            if self._file.stat().st_size > _LARGEST:
+                raise ValueError("the file is too large")
+            data = self._file.read_bytes()
+            if not data.startswith(_MAGIC) or len(data) <= len(_MAGIC):
+                raise ValueError("the file is damaged")
+            tries = data[len(_MAGIC)]
+            ink = decode_ink(data[len(_MAGIC) + 1 :])
+        except FileNotFoundError:
+            return None, ""
+        except OSError as error:
+            return None, f"The drawing of last time cannot be read ({error.strerror or error})."
+        except ValueError as error:
+            _log.info("the kept drawing: %s", error)
+            return None, self._set_aside("is damaged")
+        if ink.is_empty:
+            self._remove()
+            return None, ""
+        if tries >= _TRIES:
+            return None, self._set_aside("made qtdigits end twice")
+        with suppress(OSError):  # a full disk: it is shown all the same
+            self.keep(ink, tries + 1)
+        return ink, ""
+
+    def _set_aside(self, why: str) -> str:
+        aside = self._file.with_suffix(".unreadable")
+        try:
+            os.replace(self._file, aside)
+        except OSError as error:
+            _log.info("setting the kept drawing aside: %s", error)
+            return f"The drawing of last time {why}; it lies in {self._file}."
+        return f"The drawing of last time {why}; it lies in {aside}."
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            self.forget()

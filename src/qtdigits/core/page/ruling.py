@@ -1,0 +1,143 @@
+"""Printed lines on paper: found by their length and taken away where no ink runs over them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qtdigits.core.masks import Mask
+
+_STRIPS: Final = 48
+"""The picture is looked at in so many upright strips; a printed line goes through most."""
+_NARROWEST: Final = 8
+_FULL: Final = 0.7
+"""Share of a strip's columns that a line covers."""
+_SLOPE: Final = 0.12
+"""Steepest line, in rows a column: seven degrees."""
+_SHARE: Final = 0.45
+"""Share of the strips between its ends that a line must be seen in, and of all that it spans."""
+_THICKEST: Final = 0.012
+"""A printed line is thinner than this share of the picture's longer side."""
+_MOST_LINES: Final = 400
+
+
+def without_ruling(mask: Mask) -> Mask:
+    """The ink without lines that run on along or across most of the picture."""
+    flat = _without_level_lines(mask)
+    return _without_level_lines(flat.T).T
+
+
+def _without_level_lines(mask: Mask) -> Mask:
+    height, width = mask.shape
+    step = max(_NARROWEST, width // _STRIPS)
+    thickest = max(3, round(_THICKEST * max(height, width)))
+    strips = width // step
+    if strips < 6:
+        return mask
+    thin = _thin_runs(mask, thickest)
+    near = thin.copy()
+    near[1:] |= thin[:-1]
+    near[:-1] |= thin[1:]
+    filled = near[:, : strips * step].reshape(height, strips, step).mean(axis=2) >= _FULL
+    places = [_run_middles(filled[:, strip]) for strip in range(strips)]
+    lines = _chains(places, step)
+    if not lines:
+        return mask
+    kept = mask.copy()
+    for line in lines[:_MOST_LINES]:
+        _take_away(kept, mask, line, step, thickest)
+    return kept
+
+
+def _thin_runs(mask: Mask, thickest: int) -> Mask:
+    """The ink that is at most so many rows thick, measured down its column."""
+    lengths = np.zeros(mask.shape, np.int32)
+    padded = np.pad(mask, ((1, 1), (0, 0))).astype(np.int8)
+    edges = np.diff(padded, axis=0).T
+    columns, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    lengths = (ends - starts).astype(np.int32)
+    thin = np.zeros((mask.shape[1], mask.shape[0] + 1), np.int8)
+    few = lengths <= thickest
+    np.add.at(thin, (columns[few], starts[few]), 1)
+    np.add.at(thin, (columns[few], ends[few]), -1)
+    return np.asarray(np.cumsum(thin, axis=1)[:, :-1].T > 0)
+
+
+def _run_middles(column: Mask) -> NDArray[np.float64]:
+    edges = np.diff(np.pad(column, 1).astype(np.int8))
+    return np.asarray((np.flatnonzero(edges == 1) + np.flatnonzero(edges == -1) - 1) / 2)
+
+
+def _chains(places: list[NDArray[np.float64]], step: int) -> list[NDArray[np.float64]]:
+    """Lines through the strips: for each an array (n, 2) of strip and row."""
+    open_lines: list[list[tuple[int, float]]] = []
+    for strip, rows in enumerate(places):
+        free = rows.tolist()
+        for line in open_lines:
+            last_strip, last_row = line[-1]
+            if not free or strip - last_strip > len(places) // 4:
+                continue
+            expected = last_row + _trend(line) * (strip - last_strip)
+            nearest = min(free, key=lambda row: abs(row - expected))
+            room = 2.0 + _SLOPE * step * (1 if len(line) < 3 else 0.3)
+            if abs(nearest - expected) <= room:
+                line.append((strip, nearest))
+                free.remove(nearest)
+        open_lines += [[(strip, row)] for row in free]
+    needed = _SHARE * len(places)
+    lines = [np.array(line) for line in open_lines if len(line) >= needed]
+    return [line for line in lines if _is_straight(line, step)]
+
+
+def _trend(line: list[tuple[int, float]]) -> float:
+    """Rows a strip, from the last strips of a line."""
+    first, last = line[max(0, len(line) - 8)], line[-1]
+    return 0.0 if last[0] == first[0] else (last[1] - first[1]) / (last[0] - first[0])
+
+
+def _is_straight(line: NDArray[np.float64], step: int) -> bool:
+    """Does it bend no more than paper under a camera does, and rise no more than it may?"""
+    curve = np.polyfit(line[:, 0], line[:, 1], 2)
+    residual = float(np.abs(np.polyval(curve, line[:, 0]) - line[:, 1]).mean())
+    rise = abs(float(line[-1, 1] - line[0, 1])) / max(1.0, float(np.ptp(line[:, 0])) * step)
+    return residual <= 1.5 and rise <= _SLOPE
+
+
+def _take_away(kept: Mask, mask: Mask, line: NDArray[np.float64], step: int, thickest: int) -> None:
+    """Clear a line from `kept`, column by column, where the ink is as thin as the line is."""
+    height, width = mask.shape
+    curve = np.polyfit(line[:, 0] * step + step / 2, line[:, 1], 2)
+    columns = np.arange(width)
+    rows = np.interp(columns, line[:, 0] * step + step / 2, line[:, 1])
+    ends = (columns < line[0, 0] * step) | (columns > line[-1, 0] * step)
+    rows[ends] = np.polyval(curve, columns[ends])
+    reach = thickest + 3
+    offsets = np.arange(-reach, reach + 1)
+    window = np.rint(rows)[None, :].astype(np.intp) + offsets[:, None]
+    inside = (window >= 0) & (window < height)
+    ink = mask[np.clip(window, 0, height - 1), columns[None, :]] & inside
+    runs = _run_through(ink, reach)
+    thickness = runs.sum(axis=0)
+    seen = thickness[thickness > 0]
+    if not len(seen):
+        return
+    limit = min(float(thickest), 1.5 * float(np.median(seen)) + 1)
+    clear = runs & (thickness <= limit)[None, :]
+    down, across = np.nonzero(clear)
+    kept[window[down, across], across] = False
+
+
+def _run_through(ink: Mask, middle: int) -> Mask:
+    """The connected ink of each column that lies at its middle, or within two rows of it."""
+    seed = np.zeros_like(ink)
+    for offset in (0, -1, 1, -2, 2):
+        empty = ~seed.any(axis=0)
+        seed[middle + offset] |= ink[middle + offset] & empty
+    for row in range(middle - 2, len(ink) - 1):
+        seed[row + 1] |= seed[row] & ink[row + 1]
+    for row in range(len(ink) - 1, 0, -1):
+        seed[row - 1] |= seed[row] & ink[row - 1]
+    return seed

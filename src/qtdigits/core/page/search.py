@@ -1,0 +1,83 @@
+"""Which parts of a line are digits: the network's answers decide between all ways to divide it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qtdigits.core.model_card import ModelCard
+from qtdigits.core.page.division import Part, Span
+from qtdigits.core.verdict import free_energy, softmax
+
+_PER_DIGIT: Final = 0.6
+"""What each digit costs, so that one is not read as two for nothing."""
+_PER_GAP: Final = 8.0
+"""What joining two shapes costs for each height of the line that lies between them."""
+_CUT: Final = 1.0
+"""What a cut through ink costs, and _PER_CUT for each height of the line that it runs through."""
+_PER_CUT: Final = 5.0
+_DOUBT: Final = 2.0
+"""What it costs more where one of the parts is doubtful."""
+_STRANGE: Final = 4.0
+"""What a shape costs for each unit of free energy above one below the card's threshold."""
+_LOW: Final = 6.0
+"""What a shape lower than _TALL costs for each height of the line that it lacks."""
+_TALL: Final = 0.6
+_BROAD: Final = 8.0
+"""What a shape wider than _BROADEST costs for each height of the line beyond that."""
+_BROADEST: Final = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well a shape reads as a digit: a cost in nats, and whether it is one beyond doubt."""
+
+    cost: float
+    sure: bool
+
+
+def scores(logits: NDArray[np.float32], card: ModelCard) -> list[Score]:
+    """A score for each row of logits, shape (n, 10), by the card's contract.
+
+    The cost is -log of the best probability, and what the free energy has above the threshold less
+    one: a shape that is no digit reads badly whichever digit it is taken for.
+    """
+    if not len(logits):
+        return []
+    best = softmax(logits, card.temperature).max(axis=1)
+    above = free_energy(logits, card.temperature) - card.energy_threshold
+    costs = -np.log(np.maximum(best, 1e-6)) + _STRANGE * np.maximum(above + 1, 0)
+    sure = (best >= card.conformal_threshold) & (above <= -1)
+    return [Score(float(c), bool(s)) for c, s in zip(costs, sure, strict=True)]
+
+
+def best_spans(
+    end: int, height: float, parts: Mapping[Span, Part], read: Mapping[Span, Score]
+) -> list[Span]:
+    """The cheapest way from boundary 0 to boundary `end`, from left to right.
+
+    height: that of the line, in pixels. read: how each part reads.
+    """
+    best = [0.0] + [np.inf] * end
+    begins = [0] * (end + 1)
+    for (first, last), part in sorted(parts.items(), key=lambda item: item[0][1]):
+        cost = best[first] + _cost(part, read[first, last], height)
+        if cost < best[last]:
+            best[last], begins[last] = cost, first
+    chosen = []
+    while end > 0:
+        chosen.append((begins[end], end))
+        end = begins[end]
+    return chosen[::-1]
+
+
+def _cost(part: Part, score: Score, height: float) -> float:
+    low = max(0.0, _TALL - part.shape.height / height)
+    broad = max(0.0, part.shape.width / height - _BROADEST)
+    shape = _LOW * low + _BROAD * broad
+    cut = _CUT + _PER_CUT * part.cut + (0.0 if score.sure else _DOUBT) if part.cut else 0.0
+    return _PER_DIGIT + score.cost + shape + _PER_GAP * part.gaps + cut

@@ -1,0 +1,1 @@
+"""Checks that the program works where it stands; --self-test runs all of them."""

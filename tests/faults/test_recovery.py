@@ -1,0 +1,137 @@
+"""What is on the paper survives the program that it was written in."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from contextlib import suppress
+from typing import Any, Final
+
+import pytest
+
+from driven import Driven, Start
+from qtdigits.core import paths
+from qtdigits.core.kept_ink import KeptInk
+from qtdigits.core.store.ink_codec import decode_ink
+
+KILLS: Final = int(os.environ.get("QTDIGITS_KILLS", "2"))
+INK: Final = "canvas.ink().to_json()"
+HEAD: Final = len(b"qtdigits ink 1\n") + 1
+LOST_S: Final = 1.0
+"""At most the last second may be lost, on a machine that is not overloaded."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for POSIX")
+
+
+def wait_until_kept(program: Driven) -> None:
+    """Wait until what is on the paper is what lies on the disk."""
+    file, longest = paths.kept_ink(), time.monotonic() + 30
+    ink = program.do(INK)
+    while time.monotonic() < longest:
+        if not ink and not file.exists():
+            return
+        with suppress(OSError, ValueError):
+            if ink and decode_ink(file.read_bytes()[HEAD:]).to_json() == ink:
+                return
+        program.do("None")
+    raise AssertionError("it is not kept")
+
+
+def test_drawing_is_back_after_a_kill(start: Start) -> None:
+    first = start().ready()
+    first.do("draw(4)")
+    written = first.do(INK)
+    wait_until_kept(first)
+    first.kill()
+    second = start().ready()
+    assert second.do(INK) == written
+    assert "Your drawing is back" in second.do("window.notice.text()")
+    assert second.do("program.undo_stack.canUndo()") is False
+
+
+@pytest.mark.long
+def test_drawing_that_is_back_is_one_entry_of_the_history(start: Start) -> None:
+    first = start().ready()
+    first.do("draw(4)")
+    first.until("program.history.rowCount() == 1 and program.history.ids()[0] > 0")
+    first.do("draw(1)")
+    wait_until_kept(first)
+    first.kill()
+    second = start().ready()
+    second.until("program.history.rowCount() == 1")
+    second.do("draw(2)")
+    assert second.end() == 0
+    third = start().ready()
+    third.until("program.history.rowCount() == 1")
+    assert third.do(INK) == []
+
+
+def test_good_end_leaves_nothing_to_recover(start: Start) -> None:
+    first = start().ready()
+    first.do("draw(3)")
+    wait_until_kept(first)
+    assert first.end() == 0
+    assert not paths.kept_ink().exists()
+
+
+@pytest.mark.long
+def test_cleared_paper_stays_clear_after_a_kill(start: Start) -> None:
+    first = start().ready()
+    first.do("draw(3)")
+    wait_until_kept(first)
+    first.do("canvas.clear()")
+    wait_until_kept(first)
+    first.kill()
+    assert start().ready().do(INK) == []
+
+
+@pytest.mark.long
+def test_drawing_that_makes_the_program_end_is_set_aside(start: Start) -> None:
+    first = start().ready()
+    first.do("draw(3)")
+    wait_until_kept(first)
+    first.kill()
+    for _ in range(2):
+        one = start().ready()
+        assert one.do(INK) != []
+        one.kill()  # before it was kept anew
+    last = start().ready()
+    assert last.do(INK) == []
+    assert ".unreadable" in last.do("window.notice.text()")
+    assert list(paths.data_dir().glob("*.unreadable")) != []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("content", [b"", b"garbage", b"qtdigits ink 1\n", None])
+def test_damaged_file_is_set_aside_with_a_sentence(content: bytes | None, start: Start) -> None:
+    paths.data_dir().mkdir(parents=True)
+    if content is None:
+        paths.kept_ink().mkdir()
+    else:
+        paths.kept_ink().write_bytes(content)
+    one = start().ready()
+    assert "drawing of last time" in one.do("window.notice.text()")
+    assert one.do("draw(1)") == 1
+    assert one.end() == 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_killed_at_any_moment_all_but_the_last_second_is_there(seed: int, start: Start) -> None:
+    rng = random.Random(seed)
+    one = start().ready()
+    written: list[tuple[float, Any]] = [(time.monotonic(), [])]
+    longest = rng.uniform(0.1, 3.0)
+    while time.monotonic() < written[0][0] + longest:
+        one.do(f"draw({rng.randrange(10)})")
+        written.append((time.monotonic(), one.do(INK)))
+    killed_at = time.monotonic()
+    one.kill()
+    kept, problem = KeptInk(paths.kept_ink()).recover()
+    found = [] if kept is None else kept.to_json()
+    assert problem == ""
+    assert found == written[-1][1][: len(found)]
+    at_least = [ink for at, ink in written if at < killed_at - LOST_S][-1]
+    assert len(found) >= len(at_least)
