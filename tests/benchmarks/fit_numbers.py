@@ -27,9 +27,14 @@ from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.score import WEIGHTS
 
 _SEED: Final = 100
-_COUNTS: Final = {"single": 6.0, "single, cut": 6.0, "other": 1.0, "other, cut": 1.0}
-"""How much an example of a kind counts; the others count twice as much as a non-digit."""
+_COUNTS: Final = {"single": 15.0, "single, cut": 15.0, "other": 2.0, "other, cut": 2.0}
+"""How much an example of a kind counts, by how bad it is to divide it wrongly."""
 _USUAL: Final = 2.0
+"""What an example counts that is part of a number."""
+_SINGLES: Final = 5
+"""Every so many single digits, and …"""
+_OTHERS: Final = 2
+"""… every so many non-digits are examples: that is enough for eighteen weights."""
 _SMALLEST: Final = 0.2
 """Keeps the weights small (L2), so that none grows on a few examples."""
 
@@ -37,13 +42,10 @@ _SMALLEST: Final = 0.2
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="where the data sets lie")
-    parser.add_argument("--count", type=int, default=300, help="numbers of each kind")
+    parser.add_argument("--count", type=int, default=110, help="numbers of each kind")
     args = parser.parse_args()
     network = recognizer(shipped_model())
-    ex = _examples(args.data, args.count, network)
-    __import__("pickle").dump((network.card, ex), open("/tmp/w/num_ex.pkl", "wb"))
-    found = choices(ex, network)
-    __import__("pickle").dump(found, open("/tmp/w/num_choices.pkl", "wb"))
+    found = choices(_examples(args.data, args.count, network), network)
     before = np.array([weight for weight, _ in WEIGHTS])
     weights = fit(found)
     for (_, name), weight in zip(WEIGHTS, weights.tolist(), strict=True):
@@ -102,9 +104,9 @@ def _examples(data: Path, count: int, network: Recognizer) -> list[Example]:
         numbers = compose_numbers(unipen, spacing, count, _SEED)
         numbers += compose_numbers(pendigits, spacing, count // 3, _SEED)
         found += [example for number in numbers for example in number_examples(number)]
-    for drawing in unipen[::2]:
+    for drawing in unipen[::_SINGLES]:
         found += single_examples(drawing.ink, "single")
-    for drawing in half_of_writers(data / NON_DIGITS, 0):
+    for drawing in half_of_writers(data / NON_DIGITS, 0)[::_OTHERS]:
         if drawing.label not in LOOK_ALIKES:
             found += single_examples(drawing.ink, "other")
     return found
