@@ -29,7 +29,7 @@ from qtdigits.core.segmenting.score import WEIGHTS
 _SEED: Final = 100
 _COUNTS: Final = {"single": 15.0, "single, cut": 15.0, "other": 2.0, "other, cut": 2.0}
 """How much an example of a kind counts, by how bad it is to divide it wrongly."""
-_USUAL: Final = 2.0
+_USUAL: Final = 4.0
 """What an example counts that is part of a number."""
 _SINGLES: Final = 5
 """Every so many single digits, and …"""
