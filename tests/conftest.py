@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,12 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from permissions import binding, can_bind
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QThread, QTimer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-_NOBODY = 65_534
 Model = TypeVar("Model", bound="QAbstractItemModel")
 
 
@@ -48,24 +47,16 @@ def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ordinary_folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder of an ordinary user, whom permissions bind; root becomes one for the test."""
-    if sys.platform == "win32":
-        pytest.skip("permissions are others on Windows")
-    if os.geteuid() != 0:
-        yield tmp_path
-        return
-    # Not below the folders of pytest, into which only their owner may look.
-    folder = Path(tempfile.mkdtemp(prefix="ordinary-"))
-    os.chown(folder, _NOBODY, _NOBODY)
-    os.setegid(_NOBODY)
-    os.seteuid(_NOBODY)
-    try:
+def bound_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which permissions bind whoever runs the tests."""
+    if not can_bind():
+        pytest.skip("permissions do not bind this user")
+    folder = tmp_path / "bound"
+    folder.mkdir()
+    with binding():
         yield folder
-    finally:
-        os.seteuid(0)
-        os.setegid(0)
-        shutil.rmtree(folder)
+    for path in folder.rglob("*"):
+        path.chmod(0o700)
 
 
 @pytest.fixture(autouse=True)

@@ -74,8 +74,8 @@ def test_endless_device_is_refused() -> None:
     assert "not an ordinary file" in refusal(Path("/dev/zero"))
 
 
-def test_file_without_permission_is_refused(ordinary_folder: Path) -> None:
-    path = ordinary_folder / "secret"
+def test_file_without_permission_is_refused(bound_folder: Path) -> None:
+    path = bound_folder / "secret"
     path.write_text("x")
     path.chmod(0)
     assert "may not be read" in refusal(path)

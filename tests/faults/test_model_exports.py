@@ -102,9 +102,9 @@ def test_place_that_cannot_be_is_refused_in_one_sentence(
 
 
 def test_folder_that_may_not_be_written_to_is_refused_in_one_sentence(
-    ordinary_folder: Path, capsys: pytest.CaptureFixture[str]
+    bound_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = ordinary_folder / "locked"
+    place = bound_folder / "locked"
     place.mkdir(mode=0o500)
     assert main(["models", "export", "shipped", str(place / "mine.keras")]) == 2
     (line,) = capsys.readouterr().err.splitlines()

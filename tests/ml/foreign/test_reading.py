@@ -94,8 +94,8 @@ def test_what_is_no_file_is_refused_at_once(kind: str, tmp_path: Path) -> None:
         read_foreign(path)
 
 
-def test_file_that_may_not_be_read_is_refused(ordinary_folder: Path) -> None:
-    path = keras_file(ordinary_folder / "network.keras")
+def test_file_that_may_not_be_read_is_refused(bound_folder: Path) -> None:
+    path = keras_file(bound_folder / "network.keras")
     path.chmod(0)
     with pytest.raises(ValueError, match="may not be read; change its permissions"):
         read_foreign(path)
