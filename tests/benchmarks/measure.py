@@ -32,6 +32,7 @@ BENCHMARKS: Final = (
     "lesson",
     "prediction",
     "accuracy",
+    "numbers",
     "robustness",
     "learning",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -41,6 +42,15 @@ def archive_member(head: bytes, name: str = "x_train") -> bytes:
     return memory.getvalue()
 
 
+def many_members(count: int) -> bytes:
+    """An archive of empty members with long names."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number:0400}.npy", b"")
+    return memory.getvalue()
+
+
 LESSONS, CARDS = PARSERS["lesson events"], PARSERS["model card"]
 FOUND: dict[str, tuple[str, bytes, str]] = {
     "too large a number in a lesson": (
@@ -52,6 +62,11 @@ FOUND: dict[str, tuple[str, bytes, str]] = {
         "comparison",
         changed(PARSERS["comparison"], "accuracy", to=HUGE),
         "expected a number, got a number of many digits",
+    ),
+    "a name nested too deeply for Python": (
+        "comparison",
+        b'{"model": {"name": ' + b"[" * 5000 + b"]" * 5000 + b"}}",
+        "the comparison ended without figures",
     ),
     "too large a number among layers": (
         "architecture",
@@ -93,6 +108,16 @@ FOUND: dict[str, tuple[str, bytes, str]] = {
         "npz",
         archive_member(b"\x93NUMPY\2\0\xff\xff\xff\xff" + bytes(50 << 20)),
         "its header has 4,294,967,295 bytes",
+    ),
+    "a hundred thousand blank lines more than drawings may have": (
+        "strokes",
+        gzip.compress(b'{"label": 1, "strokes": []}' + b"\n" * 2_100_000),
+        "has more than 2,000,000 lines",
+    ),
+    "directory of an archive without an end": (
+        "npz",
+        many_members(3000),
+        "it has too many members",
     ),
     "name of an array that cannot be shown": (
         "npz",

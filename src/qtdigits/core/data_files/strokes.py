@@ -20,6 +20,8 @@ from qtdigits.core.raster import SIDE, rasterize
 _LINE_LIMIT: Final = 4 << 20
 _POINT_LIMIT: Final = 100_000
 _DRAWING_LIMIT: Final = 1_000_000
+_LINES_LIMIT: Final = 2_000_000
+"""Blank ones, too: a small packed file can have very many of them."""
 _LONGEST_NAME: Final = 200
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
@@ -28,7 +30,8 @@ _UTF8_MARK: Final = b"\xef\xbb\xbf"
 class Drawing:
     """One line of a strokes file. label is as the file has it, None where it has none.
 
-    created is when it was drawn, in the words of ISO 8601; '' where the file does not say it.
+    created is when it was drawn, in the words of ISO 8601; kind, what kind of drawing it is, such
+    as 'touching' for a number; both '' where the file does not say it.
     """
 
     line: int
@@ -36,6 +39,7 @@ class Drawing:
     label: str | None
     writer: str
     created: str = ""
+    kind: str = ""
 
     @property
     def digit(self) -> int:
@@ -94,6 +98,8 @@ def _lines(path: Path, file: BufferedIOBase) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := file.readline(_LINE_LIMIT + 1):
         number += 1
+        if number > _LINES_LIMIT:
+            raise ValueError(f"{shown(path)} has more than {_LINES_LIMIT:,} lines; split the file")
         if len(line) > _LINE_LIMIT:
             raise _line_error(path, number, f"it is longer than {_LINE_LIMIT >> 20} MB")
         if number == 1:
@@ -124,13 +130,14 @@ def _drawing(path: Path, number: int, line: bytes) -> Drawing:
         label = _label(values.get("label"))
     except ValueError as error:
         raise _line_error(path, number, str(error)) from None
-    created = values.get("created")
+    created, kind = values.get("created"), values.get("kind")
     return Drawing(
         number,
         ink,
         label,
         _writer(values.get("writer")),
         created[:40] if isinstance(created, str) else "",
+        kind[:40] if isinstance(kind, str) else "",
     )
 
 
