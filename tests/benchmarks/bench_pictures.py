@@ -21,8 +21,8 @@ from stage import wait_until, warm_program
 from table import Row, Section, Unit, at_most
 from timing import median, percentile
 
-_PAGES: Final = 40
-_LINES: Final = 6
+_PAGES: Final = 8
+_LINES: Final = 4
 _IN_A_LINE: Final = 8
 _SIZE: Final = (1200, 900)
 _HEIGHT_PX: Final = 70

@@ -33,6 +33,7 @@ BENCHMARKS: Final = (
     "lesson",
     "prediction",
     "accuracy",
+    "numbers",
     "robustness",
     "learning",
 )
