@@ -1,4 +1,4 @@
-"""Numbers on paper and single digits as bitmaps, read as pictures; many small ones by the second."""
+"""Numbers on paper and single digits as bitmaps, read as pictures; many small ones at speed."""
 
 from __future__ import annotations
 
@@ -119,10 +119,10 @@ def _speed_rows(digits: Digits, plan: Plan) -> list[Row]:
         speed = read / (perf_counter() - begin)
         program.wait()
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    goals = (at_least(speed, 1000, Unit.COUNT),)
+    goals = (at_least(speed, 1000, Unit.A_SECOND),)
     return [
-        Row("small pictures a second, once started", speed, Unit.COUNT, read, goals=goals),
-        Row("… most memory, MB", memory, Unit.COUNT, 1),
+        Row("small pictures a second, once started", speed, Unit.A_SECOND, read, goals=goals),
+        Row("… most memory", memory, Unit.MB, 1),
     ]
 
 

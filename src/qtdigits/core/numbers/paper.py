@@ -157,4 +157,4 @@ def _photographed(sheet: NDArray[np.float32], rng: np.random.Generator) -> NDArr
 
 
 def _levels(sheet: NDArray[np.floating]) -> NDArray[np.uint8]:
-    return np.rint(np.clip(sheet, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(sheet, 0, 1) * 255), np.uint8)
