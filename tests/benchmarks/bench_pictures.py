@@ -26,7 +26,7 @@ _LINES: Final = 4
 _IN_A_LINE: Final = 8
 _SIZE: Final = (1200, 900)
 _HEIGHT_PX: Final = 70
-_ALONE: Final = 50
+_ALONE: Final = 40
 _PATIENCE_S: Final = 600
 _NEVER: Final = 10**9
 
