@@ -103,7 +103,7 @@ class _Pictures:
             self._take_training(dialog)
 
     def _write_digits(self) -> None:
-        """Each digit once, then a number, so that the history and the card of drawings have something to show."""
+        """Each digit once, then a number: the history and the card have something to show."""
         history = self._program.history
         by_label = {drawing.label: drawing for drawing in reversed(sample_drawings())}
         for written, drawing in enumerate(by_label[label] for label in _WRITTEN):
