@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qtdigits.core.segmenting.tracks import resampled
+
 _STEP: Final = 0.04
 """Tracks are looked at in steps of this length; all lengths are in heights of the writing."""
 _ARM: Final = 4
@@ -24,12 +26,10 @@ def cut_places(track: NDArray[np.float64], height: float) -> list[int]:
     corners where it leaves and where it arrives, and often a stretch with no other ink above or
     below. Returns at most MOST_CUTS places, the likeliest.
     """
-    lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(track, axis=0).T)))) / height
-    steps = int(lengths[-1] / _STEP)
-    if steps < 2 * _ARM:
+    points, along, lengths = resampled(track, _STEP * height)
+    along, lengths = along / height, lengths / height
+    if len(points) <= 2 * _ARM:
         return []
-    along = np.linspace(0.0, lengths[-1], steps + 1)
-    points = np.stack([np.interp(along, lengths, track[:, axis]) for axis in (0, 1)], axis=1)
     strength = np.maximum(_corners(points), _bridges(points, height))
     chosen: list[float] = []
     for at in np.argsort(-strength, kind="stable").tolist():

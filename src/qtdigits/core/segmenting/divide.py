@@ -15,8 +15,15 @@ from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
 from qtdigits.core.segmenting.cuts import cut_places
 from qtdigits.core.segmenting.memory import ShapeMemory
-from qtdigits.core.segmenting.pieces import Piece, bounds_of, cut_piece, joined, whole_strokes
-from qtdigits.core.segmenting.score import form_features, scores
+from qtdigits.core.segmenting.pieces import (
+    Piece,
+    contacts,
+    cut_piece,
+    form_of,
+    joined,
+    whole_strokes,
+)
+from qtdigits.core.segmenting.score import Form, scores
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import interpret
 
@@ -34,23 +41,22 @@ _WIDE: Final = 1.0
 class Lattice:
     """All that a cluster of pieces may be divided into.
 
-    shapes: places in `pieces`, one tuple for each shape. inks, forms: the ink and the form features
-    of each.
+    shapes: places in `pieces`, one tuple for each shape. inks, forms: the ink and the form of each.
     """
 
     pieces: tuple[Piece, ...]
     shapes: tuple[tuple[int, ...], ...]
     inks: tuple[Ink, ...]
-    forms: tuple[tuple[float, ...], ...]
+    forms: tuple[Form, ...]
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], strokes: Sequence[Stroke], scale: Scale) -> Lattice:
         shapes = shapes_in(pieces, scale)
+        touching = contacts(pieces, scale.height) if len(shapes) > 1 else set()
         inks, forms = [], []
         for shape in shapes:
             inks.append(joined([pieces[at] for at in shape], strokes))
-            others = [piece for at, piece in enumerate(pieces) if at not in shape]
-            forms.append(form_features([pieces[at] for at in shape], others, scale.height))
+            forms.append(form_of(shape, pieces, touching, scale.height))
         return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
 
     def best(self, logits: NDArray[np.float32], recognizer: Recognizer) -> list[int]:
@@ -78,8 +84,10 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
         chosen = lattice.best(logits, recognizer)
         verdicts = interpret(logits[chosen], recognizer.card)
         for at, prediction in zip(chosen, verdicts, strict=True):
+            wide = lattice.forms[at].width > _WIDE
+            is_sure = prediction.verdict is Verdict.DIGIT and not wide
             shape = [lattice.pieces[piece] for piece in lattice.shapes[at]]
-            parts = _cut(shape, scale, sure=prediction.verdict is Verdict.DIGIT)
+            parts = None if is_sure else cut_shape(shape, scale)
             if parts is None:
                 digits.append(lattice.inks[at])
             else:
@@ -101,11 +109,8 @@ def _ask(
     return np.split(logits, ends)
 
 
-def _cut(shape: Sequence[Piece], scale: Scale, *, sure: bool) -> list[Piece] | None:
-    """The pieces of a shape with its wide strokes cut; None if it should stay, or cannot be cut."""
-    width = bounds_of([piece.bounds for piece in shape]).width
-    if sure and width <= _WIDE * scale.height:
-        return None
+def cut_shape(shape: Sequence[Piece], scale: Scale) -> list[Piece] | None:
+    """The pieces of a shape of whole strokes with its wide strokes cut; None if none can be."""
     wide = [piece for piece in shape if piece.bounds.width >= _CUT_FROM * scale.height]
     wide = sorted(wide, key=lambda piece: -piece.bounds.width)[:_MOST_CUT]
     parts: list[Piece] = []
