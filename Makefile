@@ -41,7 +41,7 @@ run test lint lock fuzz package package-folder test-package measure-package:
 test-faults: export QTDIGITS_KILLS := 50
 test-faults: export QTDIGITS_MUTATIONS := 10000
 test-faults:
-	@$(call BOOTSTRAP,test -k "killed or faults or fuzz or damaged" $(ARGS))
+	@$(call BOOTSTRAP,test -k "killed or faults or fuzz or damaged or mutated" $(ARGS))
 
 measure:
 	@$(call BOOTSTRAP,measure $(if $(wildcard $(DATA)),--data '$(DATA)') $(ARGS))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
+from permissions import binding, can_bind
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QThread, QTimer
 
@@ -43,6 +45,19 @@ def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             # Qt reads the variables above only once a process.
             QSettings.setPath(settings_format, QSettings.Scope.UserScope, str(home / ".config"))
     return home
+
+
+@pytest.fixture
+def bound_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which permissions bind whoever runs the tests."""
+    if not can_bind():
+        pytest.skip("permissions do not bind this user")
+    folder = tmp_path / "bound"
+    folder.mkdir()
+    with binding():
+        yield folder
+    for path in folder.rglob("*"):
+        path.chmod(0o700)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -39,7 +39,7 @@ from qtdigits.ui.dialogs.dialog_opener import DialogOpener
 from qtdigits.ui.dialogs.log_copier import LogCopier
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
-from qtdigits.ui.settings_store import SettingsStore
+from qtdigits.ui.settings_store import SettingsStore, person_settings
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.inference import InferenceThread
@@ -91,12 +91,8 @@ class Program(QObject):
         self._shipped = model or paths.shipped_model()
         self._asked_for = model
         self.library = ModelLibrary(networks, self._shipped)
-        self.settings = SettingsStore(
-            QSettings(
-                QSettings.Format.IniFormat, QSettings.Scope.UserScope, "qtdigits", "qtdigits"
-            ),
-            self,
-        )
+        settings, settings_note = person_settings()
+        self.settings = SettingsStore(settings, self)
         self.themes = ThemeKeeper(application, self.settings, self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_STEPS)
@@ -135,6 +131,8 @@ class Program(QObject):
         self._card: ModelCard | None = None
         self._problem = ""
         self._wire()
+        if settings_note:
+            self.window.tell(settings_note)
         self.setParent(self.window)
         self.window.installEventFilter(self)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Final
 
@@ -150,7 +151,7 @@ class LibraryDesk(QObject):
         for older in self._window.findChildren(CompareDialog):
             older.close()
         chosen = self._settings.mnist_file()
-        mnist = Path(chosen) if chosen and Path(chosen).exists() else None
+        mnist = Path(chosen) if chosen and os.path.exists(chosen) else None
         dialog = CompareDialog(*entries, mnist, self._themes, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.compare_requested.connect(self._on_comparison_wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class MnistDesk(QObject):
     def _known_file(self) -> Path | None:
         """The file that the person chose or, where that is gone, the one that was fetched."""
         chosen = self._settings.mnist_file()
-        if chosen and Path(chosen).exists():
+        if chosen and os.path.exists(chosen):
             return Path(chosen)
         if mnist_file().exists():
             return mnist_file()

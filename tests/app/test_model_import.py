@@ -114,6 +114,17 @@ def test_hostile_file_gives_one_sentence_and_the_window_reads_on(
     qtbot.waitUntil(lambda: leading(program) == [0])
 
 
+def test_file_deleted_after_it_was_chosen_gives_one_sentence(
+    program: app.Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = h5_file(tmp_path / "theirs.h5")
+    file.unlink()
+    dialog = imported(program, file)
+    qtbot.waitUntil(lambda: "theirs.h5 does not exist" in note(dialog), timeout=CHILD_MS)
+    assert len(ModelLibrary().entries()) == 1
+    assert leading(program) == [0]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_import_that_is_killed_leaves_the_library_as_it_was(
     program: app.Program, tmp_path: Path, qtbot: QtBot

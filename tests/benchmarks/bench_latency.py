@@ -12,12 +12,17 @@ import numpy as np
 from drawing import Place, Track, mouse_events, on_whole_pixels, placed
 from plan import Plan
 from qtdigits.app import Program
+from qtdigits.core.ink import Ink
 from qtdigits.core.samples import sample_drawings
 from stage import AnswerWatch, let_run, wait_until, warm_program
 from table import Row, Section, Unit, at_most, quicker
 from timing import elapsed_ms, median, percentile
 
 _RUNS: Final = 500
+_NUMBER_RUNS: Final = 200
+_DIGITS: Final = 6
+_BETWEEN_DIGITS_MS: Final = 60
+"""A pause while the pen goes to the next digit; the ones before are read meanwhile."""
 _PREDICT_EVERY: Final = 10
 _MOVE_INTERVAL_MS: Final = 8
 """A mouse reports its place 125 times a second."""
@@ -38,7 +43,9 @@ def measure(plan: Plan) -> Section:
         answers, predicts = pen_up_times(
             program, range(runs), lambda: network.predict(image, verbose=0), _PREDICT_EVERY
         )
+        numbers = number_pen_up_times(program, range(plan.runs(_NUMBER_RUNS)))
     middle, tail = median(answers), percentile(answers, 99)
+    number_middle, number_tail = median(numbers), percentile(numbers, 99)
     predict, predict_tail = median(predicts), percentile(predicts, 99)
     against = f"model.predict (n {len(predicts)})"
     return Section(
@@ -61,6 +68,20 @@ def measure(plan: Plan) -> Section:
                 predict_tail,
                 against,
                 (at_most(tail, 25, Unit.MS),),
+            ),
+            Row(
+                f"a number of {_DIGITS} digits, the last one written: median",
+                number_middle,
+                Unit.MS,
+                len(numbers),
+                goals=(at_most(number_middle, 20, Unit.MS),),
+            ),
+            Row(
+                "the same: 99th percentile",
+                number_tail,
+                Unit.MS,
+                len(numbers),
+                goals=(at_most(number_tail, 50, Unit.MS),),
             ),
         ),
     )
@@ -85,21 +106,57 @@ def pen_up_times(
         if run % baseline_every == 0:
             others.append(elapsed_ms(baseline))
         tracks = _coarse(placed(next(drawings).ink, Place(), _side(program)))
-        *moves, lift = mouse_events(program.canvas, tracks)
-        for move in moves:
-            move()
-            let_run(interval_ms)
-        shown.clear()
-        before = watch.newest_id
-        lifted = time.monotonic()
-        lift()
-        if watch.newest_id == before:
-            raise RuntimeError("lifting the pen asked the network nothing")
-        wait_until(lambda: bool(shown))
-        answers.append((shown[-1] - lifted) * 1000)
+        answers.append(_time_last(program, watch, shown, tracks, interval_ms))
         program.canvas.clear()
         let_run(interval_ms)
     return answers, others
+
+
+def number_pen_up_times(program: Program, runs: Iterable[int]) -> list[float]:
+    """Write six sample drawings side by side, others in each run, as pen_up_times does with one.
+
+    Milliseconds from the release that ends the last digit until the whole number is painted.
+    """
+    watch = AnswerWatch(program)
+    shown: list[float] = []
+    watch.painted.connect(shown.append)
+    drawings = cycle(sample_drawings())
+    answers = []
+    for _ in runs:
+        digits = [_coarse(_in_cell(next(drawings).ink, place, program)) for place in range(_DIGITS)]
+        for tracks in digits[:-1]:
+            for event in mouse_events(program.canvas, tracks):
+                event()
+            let_run(_BETWEEN_DIGITS_MS)
+        answers.append(_time_last(program, watch, shown, digits[-1], _MOVE_INTERVAL_MS))
+        program.canvas.clear()
+        let_run(_MOVE_INTERVAL_MS)
+    return answers
+
+
+def _time_last(
+    program: Program, watch: AnswerWatch, shown: list[float], tracks: list[Track], interval_ms: int
+) -> float:
+    """Write tracks; milliseconds from the last release until the newest answer is painted."""
+    *moves, lift = mouse_events(program.canvas, tracks)
+    for move in moves:
+        move()
+        let_run(interval_ms)
+    shown.clear()
+    before = watch.newest_id
+    lifted = time.monotonic()
+    lift()
+    if watch.newest_id == before:
+        raise RuntimeError("lifting the pen asked the network nothing")
+    wait_until(lambda: bool(shown))
+    return (shown[-1] - lifted) * 1000
+
+
+def _in_cell(ink: Ink, at: int, program: Program) -> list[Track]:
+    """The tracks of ink in its place of a number as wide as the canvas."""
+    side = program.canvas.width() / _DIGITS
+    corner = np.array([at * side, (program.canvas.height() - side) / 2])
+    return [track + corner for track in placed(ink, Place(share=0.86), side)]
 
 
 def _side(program: Program) -> int:

@@ -96,7 +96,7 @@ def test_differing_counts_are_refused(tmp_path: Path) -> None:
 
 def test_label_that_is_no_digit_is_refused(tmp_path: Path) -> None:
     path = write_pair(tmp_path, images_bytes(), labels_bytes(b"\1\2\x0b"))
-    assert "1 labels are not digits" in refusal(path)
+    assert "1 label is no digit" in refusal(path)
 
 
 @pytest.mark.parametrize(

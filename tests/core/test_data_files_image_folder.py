@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from qtdigits.core.data_files import image_folder
 from qtdigits.core.data_files.digit_set import NOT_A_DIGIT
 from qtdigits.core.data_files.image_folder import read_image_folder
 from qtdigits.core.data_files.reader import read_digit_set
@@ -79,16 +80,23 @@ def test_links_in_a_circle_and_pipes_do_not_hang(tmp_path: Path) -> None:
     assert len(digits.skipped) == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions are others on Windows")
-def test_unreadable_sub_folder_is_reported(tmp_path: Path) -> None:
-    put_picture(tmp_path / "1")
-    put_picture(tmp_path / "2")
-    (tmp_path / "2").chmod(0)
-    if os.access(tmp_path / "2", os.R_OK):
-        pytest.skip("this user may read everything")
-    digits = read_image_folder(tmp_path)
+def test_unreadable_sub_folder_is_reported(bound_folder: Path) -> None:
+    put_picture(bound_folder / "1")
+    put_picture(bound_folder / "2")
+    (bound_folder / "2").chmod(0)
+    digits = read_image_folder(bound_folder)
     assert digits.labels.tolist() == [1]
     assert "change its permissions" in digits.skipped[0]
+
+
+def test_folder_of_more_pictures_than_are_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_folder, "_PICTURE_LIMIT", 3)
+    for number in range(4):
+        put_picture(tmp_path / "1", f"{number}.png")
+    with pytest.raises(ValueError, match="holds more than 3 pictures; divide it"):
+        read_image_folder(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["holiday", "1"])

@@ -104,15 +104,37 @@ def test_other_sizes_are_framed(tmp_path: Path) -> None:
         ({"x": np.full((5, 28, 28), np.nan)}, "not finite"),
         ({"x": np.full((5, 28, 28), 300)}, "between 0 and 255"),
         ({"y": LABELS[:4]}, "5 images but 4 labels"),
-        ({"y": np.array([1, 2, 3, 10, -1])}, "2 labels are not digits"),
+        (
+            {"y": np.array([1, 2, 3, 10, -1])},
+            "2 labels are not digits from 0 to 9: 10 at index 3, -1 at index 4",
+        ),
         ({"y": np.array([0.5] * 5)}, "5 labels are not digits"),
         ({"y": np.array([np.nan] * 5)}, "5 labels are not digits"),
-        ({"y": np.array(["one"] * 5)}, "labels must be numbers"),
+        (
+            {"y": np.array(["1", "five", "3", "", "10"])},
+            "3 labels are not digits from 0 to 9: 'five' at index 1, '' at index 3, '10' at",
+        ),
+        ({"y": np.array([b"1", b"2", b"3", b"\xff", b"5"])}, "1 label is no digit"),
+        ({"y": np.array(["1" * 10] * 5)}, "5 labels are not digits from 0 to 9: "),
+        ({"y": np.array([1j] * 5)}, "labels must be numbers"),
     ],
 )
 def test_unfit_arrays_are_refused(tmp_path: Path, change: dict[str, Any], says: str) -> None:
     arrays: dict[str, Any] = {"x": some_images(), "y": LABELS}
     assert says in refusal(save(tmp_path / "m.npz", **(arrays | change)))
+
+
+def test_labels_may_be_texts_of_one_digit(tmp_path: Path) -> None:
+    for labels in (np.array(["3", " 1", "4", "1", "5"]), np.array([b"3", b"1", b"4", b"1", b"5"])):
+        path = save(tmp_path / "m.npz", x=some_images(), y=labels)
+        assert read_npz(path).labels.tolist() == [3, 1, 4, 1, 5]
+
+
+def test_of_many_wrong_labels_the_first_are_named(tmp_path: Path) -> None:
+    path = save(tmp_path / "m.npz", x=np.repeat(some_images(), 2, axis=0), y=np.full(10, 11))
+    says = refusal(path)
+    assert "10 labels are not digits from 0 to 9: 11 at index 0, " in says
+    assert says.endswith("11 at index 4, …")
 
 
 def test_other_names_are_told(tmp_path: Path) -> None:

@@ -124,6 +124,25 @@ def lambda_h5(folder: Path, canary: Path) -> Path:
     return h5_file(folder / "network.h5", config)
 
 
+def named_function(folder: Path, canary: Path) -> Path:
+    """A Lambda layer that names a function of Keras itself, which would change all networks."""
+    config = keras2_config()
+    settings = {
+        "name": "lambda_1",
+        "function": "set_floatx",
+        "function_type": "function",
+        "module": "keras.backend",
+        "arguments": {"value": "float16"},
+    }
+    config["config"]["layers"].insert(1, {"class_name": "Lambda", "config": settings})
+    return h5_file(folder / "network.h5", config)
+
+
+def _insert_h5(kind: str, **settings: object) -> Maker:
+    layer = {"class_name": kind, "config": {"name": "theirs", **settings}}
+    return described_h5(lambda layers: layers.insert(2, layer))
+
+
 def pickled(folder: Path, canary: Path) -> Path:
     class Theirs:
         def __reduce__(self) -> tuple[Any, ...]:
@@ -287,6 +306,7 @@ _SOFTMAX_INSIDE = {"activation": "softmax"}
 HOSTILE: dict[str, tuple[Maker, str]] = {
     "lambda in .keras": (lambda_keras, "contains program code"),
     "lambda in .h5": (lambda_h5, "contains program code"),
+    "lambda naming a function of Keras": (named_function, "contains program code"),
     "lambda as activation": (
         described(_layer(1, activation={"class_name": "__lambda__", "config": {}})),
         "contains program code",
@@ -303,6 +323,11 @@ HOSTILE: dict[str, tuple[Maker, str]] = {
     "layer that loads a folder": (_insert("TFSMLayer", filepath="/etc"), "'TFSMLayer'"),
     "layer that reads a file": (
         _insert("StringLookup", vocabulary="/etc/passwd"),
+        "'StringLookup'",
+    ),
+    "layer that loads a folder, in .h5": (_insert_h5("TFSMLayer", filepath="/etc"), "'TFSMLayer'"),
+    "layer that reads a file, in .h5": (
+        _insert_h5("StringLookup", vocabulary="/etc/passwd"),
         "'StringLookup'",
     ),
     "network within the network": (
@@ -349,6 +374,7 @@ HOSTILE: dict[str, tuple[Maker, str]] = {
     "from nowhere": (functional("z"), "not there"),
     "two answers": (functional("a", outputs=[["a", 0, 0], ["b", 0, 0]]), "several"),
     "NaN weights": (other_bias(np.full(10, np.nan, np.float32)), "not numbers"),
+    "infinite weights": (other_bias(np.full(10, np.inf, np.float32)), "not numbers"),
     "weights beyond float32": (other_bias(np.full(10, 1e300)), "not numbers"),
     "weights as text": (other_bias([b"1"] * 10), "no ordinary numbers"),
     "complex weights": (other_bias(np.ones(10, np.complex64)), "no ordinary numbers"),

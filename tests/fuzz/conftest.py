@@ -15,5 +15,5 @@ _QUICK = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.register_profile("quick", _QUICK)
-settings.register_profile("long", _QUICK, derandomize=False, max_examples=1000)
+settings.register_profile("long", _QUICK, derandomize=False, max_examples=200)
 settings.load_profile("long" if "QTDIGITS_MUTATIONS" in os.environ else "quick")

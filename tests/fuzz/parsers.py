@@ -30,12 +30,14 @@ from qtdigits.core.data_files.strokes import read_drawings
 from qtdigits.core.data_files.writers import read_writers
 from qtdigits.core.evaluation import Interval, ReliabilityBin
 from qtdigits.core.ink import Ink
+from qtdigits.core.kept_ink import KeptInk
 from qtdigits.core.lesson import GuardFigures, LessonOutcome, TaughtDrawing, read_lesson
 from qtdigits.core.lesson_book import LessonBook
 from qtdigits.core.library import ModelLibrary
 from qtdigits.core.mnist_download import FetchProgress
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_comparison import NetworkComparison
+from qtdigits.core.one_instance import take_starts
 from qtdigits.core.pictures import read_digit_image
 from qtdigits.core.settings import SETTINGS
 from qtdigits.core.store.ink_codec import decode_ink, encode_ink
@@ -314,6 +316,22 @@ def _library_seeds() -> tuple[bytes, ...]:
     return (f"{json.dumps(choice)}\n{json.dumps(book)}\n".encode(),)
 
 
+def _kept_ink(data: bytes, folder: Path) -> object:
+    """The drawing that a killed program left."""
+    (folder / "drawing.ink").write_bytes(data)
+    return KeptInk(folder / "drawing.ink").recover()
+
+
+def _kept_ink_seeds() -> tuple[bytes, ...]:
+    return (b"qtdigits ink 1\n\0" + _ink_seeds()[0],)
+
+
+def _announced_start(data: bytes, folder: Path) -> object:
+    """What a later start of the program wants the first one to open."""
+    (folder / "later.start").write_bytes(data)
+    return take_starts(folder)
+
+
 def _handed_over() -> tuple[bytes, ...]:
     layers = [{"kind": "GlobalMaxPooling2D"}, {"kind": "Dense", "units": 10}]
     head = {"layers": layers, "given": [28, 28, 1], "answers": "logits"}
@@ -362,6 +380,8 @@ PARSERS: Final[dict[str, Parser]] = {
     ),
     "ink": Parser(lambda data, _: Ink.from_json(_json(data)), lambda: (b"[[[1, 2], [3, 4]]]",)),
     "stored ink": Parser(lambda data, _: decode_ink(data), _ink_seeds),
+    "kept drawing": Parser(_kept_ink, _kept_ink_seeds, refuses=False),
+    "announced start": Parser(_announced_start, lambda: (b'["/a.png", "/b"]',), refuses=False),
     "model card": Parser(_text(ModelCard.from_json), _card_seeds),
     "architecture": Parser(
         lambda data, _: Architecture.from_data(_json(data)),

@@ -81,6 +81,14 @@ def test_what_a_feature_printed_is_kept_without_the_folder(tmp_path: Path) -> No
     assert read_printed(FEATURES[0], tmp_path) == ("{work}\n", "")
 
 
+def test_folder_is_left_out_of_json_as_well(tmp_path: Path) -> None:
+    work = tmp_path / "Prüfung"
+    work.mkdir()
+    program = "import json, os; print(json.dumps(os.getcwd()))"
+    done = run_feature([sys.executable], Feature("telling where", ("-c", program)), work, {})
+    assert printed(done, work) == ('"{work}"\n', "")
+
+
 def test_feature_has_a_standard_input_that_stays_open(tmp_path: Path) -> None:
     program = "import select, sys; print(bool(select.select([sys.stdin], [], [], 0)[0]))"
     if sys.platform == "win32":

@@ -52,7 +52,7 @@ class NetworkComparison:
                 p=share(other["p"]),
                 first_is=ComparedAs(other["verdict"]),
             )
-        except (KeyError, TypeError, json.JSONDecodeError) as error:
+        except (KeyError, TypeError, json.JSONDecodeError, RecursionError) as error:
             raise ValueError("the comparison ended without figures") from error
 
 

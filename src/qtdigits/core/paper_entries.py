@@ -15,6 +15,9 @@ from qtdigits.core.verdict import UNREAD
 _REMEMBERED: Final = 100
 """So many drawings are known again when undo or the history brings them back."""
 
+_SAME: Final = 0.5
+"""Ink of which so much is the same is the same drawing, more or less of it."""
+
 _FIRST_ID: Final = -(1 << 40)
 """Drawings that the store has not numbered yet lie below 0."""
 
@@ -71,7 +74,7 @@ class PaperEntries:
         samples = frozenset[PenSample]().union(*(_samples(entry.ink) for entry in self._entries))
         gone = [entry for number, entry in self._settled.items() if number not in on_paper]
         # What was erased stays in the history. What belongs to another digit now is no drawing.
-        withdrawn = [entry for entry in gone if _share(entry.ink, samples) >= 0.5]
+        withdrawn = [entry for entry in gone if _share(entry.ink, samples) >= _SAME]
         for entry in withdrawn:
             # Should undo bring it back, it is a new one to the history.
             self._known.pop(entry.id, None)
@@ -89,7 +92,9 @@ class PaperEntries:
         samples = _samples(ink)
         self._entries = ()
         self._settled = {
-            number: entry for number, entry in self._known.items() if _samples(entry.ink) <= samples
+            number: entry
+            for number, entry in self._known.items()
+            if _share(entry.ink, samples) >= _SAME
         }
 
     def remember(self, entry: HistoryEntry) -> None:
@@ -145,7 +150,7 @@ class PaperEntries:
                 for entry in here.values():
                     theirs = _samples(entry.ink)
                     shared = len(samples & theirs)
-                    if 2 * shared >= min(len(samples), len(theirs)):
+                    if shared >= _SAME * min(len(samples), len(theirs)):
                         pairs.append((-shared, at, entry))
         for _, at, entry in sorted(pairs, key=lambda pair: pair[:2]):
             take(at, entry)
@@ -193,7 +198,7 @@ def is_same_paper(before: Ink, after: Ink) -> bool:
     if before.strokes[0].samples[0] == after.strokes[0].samples[0]:
         return True
     ours, theirs = _samples(before), _samples(after)
-    return 2 * len(ours & theirs) >= min(len(ours), len(theirs))
+    return len(ours & theirs) >= _SAME * min(len(ours), len(theirs))
 
 
 def _samples(ink: Ink) -> frozenset[PenSample]:

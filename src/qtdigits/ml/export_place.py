@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from qtdigits.core.export_forms import FORMS, ExportForm
+from qtdigits.core.file_names import check_file_name
 
 CARD_IN_FOLDER: Final = Path("assets.extra") / "model-card.json"
 """TensorFlow leaves the folder assets.extra to whoever has something to add to a SavedModel."""
@@ -37,6 +38,7 @@ class ExportPlace:
 
 def place_for(out: Path, form: ExportForm) -> ExportPlace:
     """The place for a form that is not Keras' own; raises ValueError when nothing can go there."""
+    check_file_name(out)
     suffix = FORMS[form].suffix
     if form is ExportForm.SERVING:
         place = _next_version(out)

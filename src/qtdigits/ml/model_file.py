@@ -16,6 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 from qtdigits import __version__
+from qtdigits.core.file_names import check_file_name
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256
 from qtdigits.ml.calibrate import Contract
 from qtdigits.ml.network import build_network
@@ -38,6 +39,7 @@ class NewModel:
 
 def check_destination(path: Path) -> None:
     """Raise ValueError, before any work is done, when a model could not be saved at the path."""
+    check_file_name(path)
     if path.suffix not in SUFFIXES:
         raise ValueError(f"a network is saved as .keras or .h5, not as {path.name!r}")
     if path.is_dir():

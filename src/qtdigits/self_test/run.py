@@ -23,6 +23,7 @@ from qtdigits.self_test.dialogs import check_dialogs
 from qtdigits.self_test.files import check_files
 from qtdigits.self_test.learning import check_learning
 from qtdigits.self_test.reading import check_reading
+from qtdigits.self_test.starting import check_starting
 from qtdigits.self_test.training import check_training
 from qtdigits.self_test.waiting import SelfTestError
 
@@ -73,6 +74,7 @@ def _check(preparation: Preparation | None, folder: Path) -> None:
         check_learning(program)
         check_training(program)
         check_dialogs(program)
+        check_starting(folder / "start")
     finally:
         program.networks.end_without_asking()
         window.close()

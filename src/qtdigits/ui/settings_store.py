@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from qtdigits.core.settings import SETTINGS, SettingValue, setting
+from qtdigits.core.settings_file import VERSION, VERSION_KEY, set_aside_unless_sound
 
 _SETTINGS_GROUP = "settings"
 _GEOMETRY_KEY = "window/geometry"
 _SPEEDS_GROUP = "training_speeds"
 _MNIST_KEY = "training/mnist"
+_LONGEST_PATH = 4096
 _SPEEDS = (1.0, 1e7)
 """What can be believed of a speed, images a second."""
+
+
+def person_settings() -> tuple[QSettings, str]:
+    """The file of the person's settings, and a sentence where an unusable one was set aside."""
+
+    def opened() -> QSettings:
+        scope = QSettings.Scope.UserScope
+        return QSettings(QSettings.Format.IniFormat, scope, "qtdigits", "qtdigits")
+
+    note = set_aside_unless_sound(Path(opened().fileName()))
+    return opened(), note
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,7 @@ class SettingsStore(QObject):
     def set_window_geometry(self, geometry: QByteArray) -> None:
         """Keep the window's place and size, and write everything to the file now."""
         self._settings.setValue(_GEOMETRY_KEY, geometry)
+        self._settings.setValue(VERSION_KEY, VERSION)
         self._settings.sync()
 
     def training_speed(self, network: str) -> float | None:
@@ -96,7 +111,8 @@ class SettingsStore(QObject):
     def mnist_file(self) -> str:
         """Where the person said that MNIST lies; '' before they did."""
         value = self._settings.value(_MNIST_KEY)
-        return value if isinstance(value, str) else ""
+        is_path = isinstance(value, str) and len(value) <= _LONGEST_PATH and "\0" not in value
+        return str(value) if is_path else ""
 
     def set_mnist_file(self, path: str) -> None:
         """Remember where MNIST lies."""

@@ -75,7 +75,9 @@ def test_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has neither pipes nor devices as files")
-@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "broken link", "address"])
+@pytest.mark.parametrize(
+    "kind", ["folder", "pipe", "device", "broken link", "circle", "hf://keras/digits", "gs://a/b"]
+)
 def test_what_is_no_file_is_refused_at_once(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "network.keras"
     if kind == "folder":
@@ -84,9 +86,18 @@ def test_what_is_no_file_is_refused_at_once(kind: str, tmp_path: Path) -> None:
         os.mkfifo(path)
     elif kind == "broken link":
         path.symlink_to(tmp_path / "nowhere")
+    elif kind == "circle":
+        path.symlink_to(path)
     else:
-        path = Path("/dev/zero" if kind == "device" else "hf://keras/digits")
-    with pytest.raises(ValueError, match=r"folder|device|does not exist"):
+        path = Path("/dev/zero" if kind == "device" else kind)
+    with pytest.raises(ValueError, match=r"folder|device|does not exist|leads to itself"):
+        read_foreign(path)
+
+
+def test_file_that_may_not_be_read_is_refused(bound_folder: Path) -> None:
+    path = keras_file(bound_folder / "network.keras")
+    path.chmod(0)
+    with pytest.raises(ValueError, match="may not be read; change its permissions"):
         read_foreign(path)
 
 

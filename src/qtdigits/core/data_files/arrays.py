@@ -13,6 +13,9 @@ from qtdigits.core.raster import SIDE
 BYTE_LIMIT: Final = 512 << 20
 """The largest array that is read, in bytes; MNIST's training images as float64 take 376 MB."""
 
+_DIGITS: Final = [str(digit) for digit in range(10)]
+_SHOWN_LABELS: Final = 5
+
 MIN_SIDE: Final = 8
 MAX_SIDE: Final = 256
 
@@ -60,22 +63,35 @@ def grey_levels(pixels: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def digit_labels(labels: NDArray[Any], n: int) -> NDArray[np.int64]:
-    """Labels of shape (n,) or (n, 1), or one-hot (n, 10), as digits; or raises ValueError."""
+    """Labels of shape (n,) or (n, 1), or one-hot (n, 10), as digits.
+
+    Numbers, or texts of one digit each. Raises ValueError, which names those that are no digits.
+    """
     if len(labels) != n:
         raise ValueError(f"there are {n:,} images but {len(labels):,} labels")
-    if labels.dtype.kind not in "iufb":
+    if labels.dtype.kind == "S":
+        labels = np.char.decode(labels, "latin-1")
+    if labels.dtype.kind not in "iufbU":
         raise ValueError(f"labels must be numbers, not {labels.dtype}")
-    if labels.shape == (n, 10):
+    if labels.shape == (n, 10) and labels.dtype.kind != "U":
         if not ((labels == 0) | (labels == 1)).all() or not (labels.sum(axis=1) == 1).all():
             raise ValueError("labels of shape (n, 10) must be one-hot")
         return np.asarray(labels.argmax(axis=1), np.int64)
     if labels.shape not in ((n,), (n, 1)):
         raise ValueError(f"labels must have the shape (n,), not {shape_words(labels.shape)}")
     flat = labels.reshape(n)
-    wrong = np.flatnonzero(~((flat >= 0) & (flat <= 9) & (flat == np.floor(flat))))
-    if len(wrong):
-        raise ValueError(
-            f"{len(wrong):,} labels are not digits from 0 to 9, "
-            f"the first is {flat[wrong[0]]:g} at index {wrong[0]}"
-        )
+    if flat.dtype.kind == "U":
+        is_digit = np.isin(np.char.strip(flat), _DIGITS)
+    else:
+        is_digit = (flat >= 0) & (flat <= 9) & (flat == np.floor(flat))
+    if not is_digit.all():
+        raise ValueError(_wrong_labels(flat, np.flatnonzero(~is_digit)))
     return np.asarray(flat, np.int64)
+
+
+def _wrong_labels(labels: NDArray[Any], wrong: NDArray[np.intp]) -> str:
+    """What is wrong with them, with the first few by their places."""
+    first = [f"{brief(labels[at].item())} at index {at}" for at in wrong[:_SHOWN_LABELS]]
+    more = ", …" if len(wrong) > len(first) else ""
+    verb = "1 label is no digit" if len(wrong) == 1 else f"{len(wrong):,} labels are not digits"
+    return f"{verb} from 0 to 9: {', '.join(first)}{more}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import lzma
 import math
+import struct
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
@@ -25,7 +27,13 @@ from qtdigits.core.data_files.arrays import (
     shape_words,
 )
 from qtdigits.core.data_files.digit_set import DigitSet, Part, from_arrays
-from qtdigits.core.data_files.regular import brief_error, open_regular, read_exactly, shown
+from qtdigits.core.data_files.regular import (
+    brief_error,
+    file_size,
+    open_regular,
+    read_exactly,
+    shown,
+)
 from qtdigits.core.foreign_text import printable
 from qtdigits.core.pictures import digit_images
 
@@ -40,6 +48,10 @@ _DAMAGE: Final = (
     NotImplementedError,  # a way of compressing that Python does not know
     RuntimeError,  # encrypted
 )
+_END_MAGIC: Final = b"PK\5\6"
+_END_LIMIT: Final = 22 + 65_535
+_DIRECTORY_LIMIT: Final = 1 << 20
+"""A thousand members take a tenth of that."""
 _LONGEST_SIDE: Final = 1 << 62
 _HEAD_LIMIT: Final = 10_000
 """As numpy has it: a longer description of an array is none that numpy wrote."""
@@ -80,6 +92,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive at a path; what goes wrong while it is read becomes a sentence about it."""
     with open_regular(path) as file:
         try:
+            _check_directory(file)
             with zipfile.ZipFile(file) as archive:
                 yield archive
         except _DAMAGE as error:
@@ -89,6 +102,19 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             ) from None
         except ValueError as error:
             raise ValueError(f"{shown(path)} cannot be used: {error}") from None
+
+
+def _check_directory(file: BufferedReader) -> None:
+    """Raise ValueError for a directory of very many members, of which zipfile makes objects."""
+    size = file_size(file)
+    file.seek(max(0, size - _END_LIMIT))
+    tail = file.read(_END_LIMIT)
+    file.seek(0)
+    at = tail.rfind(_END_MAGIC)
+    if at >= 0 and len(tail) >= at + 16:
+        (directory,) = struct.unpack_from("<I", tail, at + 12)
+        if directory > _DIRECTORY_LIMIT:  # also of 64 bits, whose mark is the largest number
+            raise ValueError("it has too many members")
 
 
 def _read(archive: zipfile.ZipFile, part: Part) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

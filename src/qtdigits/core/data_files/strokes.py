@@ -20,6 +20,8 @@ from qtdigits.core.raster import SIDE, rasterize
 _LINE_LIMIT: Final = 4 << 20
 _POINT_LIMIT: Final = 100_000
 _DRAWING_LIMIT: Final = 1_000_000
+_LINES_LIMIT: Final = 2_000_000
+"""Blank ones, too: a small packed file can have very many of them."""
 _LONGEST_NAME: Final = 200
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
@@ -94,6 +96,8 @@ def _lines(path: Path, file: BufferedIOBase) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := file.readline(_LINE_LIMIT + 1):
         number += 1
+        if number > _LINES_LIMIT:
+            raise ValueError(f"{shown(path)} has more than {_LINES_LIMIT:,} lines; split the file")
         if len(line) > _LINE_LIMIT:
             raise _line_error(path, number, f"it is longer than {_LINE_LIMIT >> 20} MB")
         if number == 1:

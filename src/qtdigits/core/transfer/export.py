@@ -20,6 +20,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from qtdigits.core.atomic_file import move_folder, replacing
 from qtdigits.core.data_files.regular import shown
+from qtdigits.core.file_names import check_file_name
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.raster import SIDE, rasterize
 from qtdigits.core.transfer.kinds import NPZ_NAME, PNG_KEY, FileKind, kind_of, line_of
@@ -40,6 +41,7 @@ def export_drawings(entries: Iterable[HistoryEntry], writer: str, out: Path) -> 
     A file that is there is replaced; a folder must be new. Raises ValueError with a sentence, also
     when there is nothing to write.
     """
+    check_file_name(out)
     kind = kind_of(out)
     if not out.absolute().parent.is_dir():
         raise ValueError(f"the folder {shown(out.absolute().parent)} does not exist; make it first")
