@@ -40,6 +40,7 @@ QT = frozenset({"PySide6", "shiboken6", "numpy"})
 # What every part of ui may use: the look, and what is set.
 SHARED = ("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store")
 HISTORY = ("history_desk", "history_window", "people_desk", "transfer_desk")
+PICTURES = ("picture_session", "picture_desk")
 HELPERS = ("core", *SHARED)
 
 # The most exact place that matches is the one that counts.
@@ -75,6 +76,10 @@ RULES: dict[str, Rule] = {
     "qtdigits.lesson_desk": Rule(
         ours("core", "ui", "lesson_session", "history_desk", "people_desk"), QT
     ),
+    "qtdigits.picture_session": Rule(
+        ours("core", "ui.workers", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})
+    ),
+    "qtdigits.picture_desk": Rule(ours("core", "ui", "picture_session"), QT),
     "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
@@ -88,7 +93,7 @@ RULES: dict[str, Rule] = {
     ),
     "qtdigits.app": Rule(
         ours(
-            *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, "app"),
+            *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, *PICTURES, "app"),
             *("process_desk", "recovery_desk"),
         ),
         QT | {"platformdirs"},

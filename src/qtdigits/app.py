@@ -28,6 +28,8 @@ from qtdigits.history_window import HistoryWindow
 from qtdigits.lesson_desk import LessonDesk
 from qtdigits.network_desk import NetworkDesk
 from qtdigits.people_desk import PeopleDesk
+from qtdigits.picture_desk import PictureDesk
+from qtdigits.picture_session import PictureSession
 from qtdigits.process_desk import ProcessDesk
 from qtdigits.recovery_desk import RecoveryDesk
 from qtdigits.session import Session
@@ -128,6 +130,8 @@ class Program(QObject):
         self.lessons = LessonDesk(
             *(self.window, self.library, self.store, self.desk, self.people, self.themes), self
         )
+        self.pictures = PictureSession(self.inference, self)
+        self.picture_desk = PictureDesk(self.window, self.pictures, self.themes, self)
         self._card: ModelCard | None = None
         self._problem = ""
         self._wire()
@@ -179,11 +183,17 @@ class Program(QObject):
                 self.networks.shutdown()
                 self.lessons.shutdown()
                 self.transfers.shutdown()
+                self.pictures.shutdown()
                 self.store.shutdown()
                 self.saved.emit()
                 # Last: a network that is being loaded cannot be interrupted.
                 self.inference.shutdown()
         return False
+
+    @Slot(object)
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Read the numbers in pictures, and in all those of folders."""
+        self.picture_desk.open_files(paths)
 
     @Slot()
     def end(self) -> None:
@@ -308,19 +318,20 @@ def create_main_window(model: Path | None = None) -> MainWindow:
 
 
 def run(
-    arguments: Sequence[str],
+    files: Sequence[Path],
     preparation: Preparation | None = None,
     instance: OneInstance | None = None,
 ) -> int:
     """Show the window until it is closed; returns the exit status.
 
-    instance: the mark that this is the one window of the person, None for one beside it: only the
-    one window keeps what is on its paper for the next start, and hears of later starts.
+    files: pictures, or folders of them, to be opened in it. instance: the mark that this is the one
+    window of the person, None for one beside it: only the one window keeps what is on its paper for
+    the next start, and hears of later starts.
     """
     watch = CrashWatch(paths.log_dir())
     watch.install()
     try:
-        application = QApplication([sys.argv[0], *arguments])
+        application = QApplication([sys.argv[0]])
         application.setApplicationName("qtdigits")
         application.setApplicationVersion(__version__)
         application.setDesktopFileName("qtdigits")
@@ -331,6 +342,7 @@ def run(
         process.session_ends.connect(program.prepare_to_end)
         program.closing.connect(process.watch_the_end)
         if instance is not None:
+            process.started_again.connect(program.open_files)
             process.hear_later_starts(instance.folder)
             recovery = RecoveryDesk(
                 *(program.window, program.canvas, program.session, program.store, program.people),
@@ -340,6 +352,7 @@ def run(
             recovery.added.connect(program.desk.reload)
             program.saved.connect(recovery.shutdown)
         program.window.show()
+        program.open_files(files)
         return application.exec()
     finally:
         watch.uninstall()

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import qtdigits
+from qtdigits import __main__ as entry_point
 from qtdigits.__main__ import main
 from qtdigits.cli.errors import BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED, guarded
 from qtdigits.cli.streams import prepare_streams
@@ -109,3 +110,28 @@ def test_shipped_network_reads_the_sample_drawings() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     labels = [str(json.loads(line)["label"]) for line in samples.read_text().splitlines()]
     assert [line.split()[3] for line in done.stdout.splitlines()] == labels
+
+
+@pytest.mark.parametrize(
+    "arguments", [["page.png"], ["a.jpg", "b"], ["./scan"], ["/home/anna/scan"], ["..", "x y.tiff"]]
+)
+def test_paths_are_opened_in_the_window(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[list[str]] = []
+
+    def open_window(names: list[str], _preparation: object) -> int:
+        opened.append(names)
+        return 0
+
+    monkeypatch.setattr(entry_point, "_open_window", open_window)
+    assert main(arguments) == 0
+    assert opened == [arguments]
+
+
+@pytest.mark.parametrize("arguments", [["page.png", "--json"], ["--json", "page.png"], ["page"]])
+def test_what_is_neither_a_command_nor_paths_opens_no_window(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

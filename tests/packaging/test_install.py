@@ -86,7 +86,7 @@ def test_installed_program_runs_and_is_in_the_menu(built: Path, where: Places) -
     assert done.stdout == "seven\n"
     entry = configparser.RawConfigParser()
     entry.read(where.share / "applications" / "qtdigits.desktop", encoding="utf-8")
-    assert entry["Desktop Entry"]["Exec"] == f'"{where.program}"'
+    assert entry["Desktop Entry"]["Exec"] == f'"{where.program}" %F'
     assert (where.share / "icons/hicolor/48x48/apps/qtdigits.png").is_file()
 
 

@@ -91,7 +91,7 @@ def test_desktop_entry_starts_the_program_whatever_its_folder_is_called(
 ) -> None:
     linux_files.write_linux_files(tmp_path, RELEASED, Path(program))
     entry = _entry(tmp_path)
-    assert entry["Exec"] == written
+    assert entry["Exec"] == f"{written} %F"
     assert entry["TryExec"] == program.replace("\\", "\\\\")
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from qtdigits.core.data_files.regular import brief_error, file_size, open_regular, shown
@@ -20,8 +25,21 @@ _FILE_LIMIT: Final = 300 << 20
 _LONGEST_SIDE: Final = 1200
 """Larger pictures are reduced: no digit needs more."""
 
+T = TypeVar("T")
+
 # What Pillow logs about damaged files would land on standard error; the sentence says enough.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture to be read and shown: both arrays have its height and width, already reduced.
+
+    grey: as read_grey returns it. colours: uint8 of shape (height, width, 3), red, green and blue.
+    """
+
+    grey: Grey
+    colours: NDArray[np.uint8]
 
 
 def read_grey(path: Path) -> Grey:
@@ -30,24 +48,67 @@ def read_grey(path: Path) -> Grey:
     Turned upright as its EXIF data say; what is transparent lies on white; the first frame of an
     animation; at most about 1200 pixels a side. Raises ValueError with a sentence.
     """
+    with _open_checked(path) as file:
+        return _decoded(file, shown(path), grey_of)
+
+
+def read_picture_file(path: Path) -> Picture:
+    """Read a picture as read_grey does, together with its colours."""
+    with _open_checked(path) as file:
+        return _decoded(file, shown(path), _picture_of)
+
+
+def read_picture_bytes(content: bytes, name: str) -> Picture:
+    """The same for the bytes of a file; name is what a sentence calls it, such as 'the picture'."""
+    _check_size(len(content), name)
+    return _decoded(io.BytesIO(content), name, _picture_of)
+
+
+def picture_of_pixels(pixels: NDArray[np.uint8]) -> Picture:
+    """The same for a picture that is unpacked already.
+
+    pixels: shape (height, width, 4), red, green, blue and opacity. Raises ValueError where they are
+    too many.
+    """
+    height, width, _ = pixels.shape
+    _check_pixels(width, height, "the picture")
+    return _picture_of(Image.fromarray(pixels), _reducing(width, height))
+
+
+@contextmanager
+def _open_checked(path: Path) -> Iterator[BufferedReader]:
     with open_regular(path) as file:
-        if file_size(file) > _FILE_LIMIT:
-            raise ValueError(f"{shown(path)} is too large for a picture of a digit; cut it out")
-        try:
-            with warnings.catch_warnings():
-                # Pillow warns of doubtful metadata, which say nothing about the digit.
-                warnings.simplefilter("ignore")
-                return _read(path, file)
-        except _RefusedError as error:
-            raise ValueError(str(error)) from None
-        except Exception as error:  # decoders of damaged files raise whatever they trip over
-            raise ValueError(
-                f"{shown(path)} is not a picture that can be read "
-                f"({_reason(error)}); give a PNG, JPEG, BMP, GIF, WebP or TIFF file"
-            ) from None
+        _check_size(file_size(file), shown(path))
+        yield file
 
 
-class _RefusedError(Exception):
+def _check_size(size: int, name: str) -> None:
+    if size > _FILE_LIMIT:
+        raise ValueError(f"{name} is too large for a picture of digits; cut them out")
+
+
+def _decoded(file: IO[bytes], name: str, use: Callable[[Image.Image, int], T]) -> T:
+    """What `use` makes of the upright picture and the factor to reduce it by."""
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of doubtful metadata, which say nothing about the digits.
+            warnings.simplefilter("ignore")
+            return use(*_upright(file, name))
+    except _RefusedError as error:
+        raise ValueError(str(error)) from None
+    except Image.DecompressionBombError:  # Pillow says so before the size can be asked for
+        raise ValueError(
+            f"{name} has far more than {_PIXEL_LIMIT // 1_000_000} million pixels; "
+            "make it smaller or cut the digits out"
+        ) from None
+    except Exception as error:  # decoders of damaged files raise whatever they trip over
+        raise ValueError(
+            f"{name} is not a picture that can be read "
+            f"({_reason(error)}); give a PNG, JPEG, BMP, GIF, WebP or TIFF file"
+        ) from None
+
+
+class _RefusedError(ValueError):
     """A sentence about a picture that could be read but is not wanted."""
 
 
@@ -57,18 +118,34 @@ def _reason(error: Exception) -> str:
     return brief_error(error)
 
 
-def _read(path: Path, file: BufferedReader) -> Grey:
+def _upright(file: IO[bytes], name: str) -> tuple[Image.Image, int]:
     with Image.open(file, formats=FORMATS) as picture:
-        width, height = picture.size
-        if width * height > _PIXEL_LIMIT:
-            raise _RefusedError(
-                f"{shown(path)} has {width:,} × {height:,} pixels, more than "
-                f"{_PIXEL_LIMIT // 1_000_000} million; make it smaller or cut the digit out"
-            )
+        _check_pixels(*picture.size, name)
         picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
         upright = ImageOps.exif_transpose(picture)
-        factor = max(1, max(upright.size) // _LONGEST_SIDE)
-        return grey_of(upright, factor)
+        return upright, _reducing(*upright.size)
+
+
+def _check_pixels(width: int, height: int, name: str) -> None:
+    if width * height > _PIXEL_LIMIT:
+        raise _RefusedError(
+            f"{name} has {width:,} × {height:,} pixels, more than "
+            f"{_PIXEL_LIMIT // 1_000_000} million; make it smaller or cut the digits out"
+        )
+
+
+def _reducing(width: int, height: int) -> int:
+    """The whole factor by which a picture is reduced."""
+    return max(1, max(width, height) // _LONGEST_SIDE)
+
+
+def _picture_of(upright: Image.Image, factor: int) -> Picture:
+    if _is_deep(upright):
+        grey = grey_of(upright, factor)
+        levels = np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
+        return Picture(grey, np.repeat(levels[:, :, None], 3, axis=2))
+    small = _on_paper(upright, factor)
+    return Picture(_levels(small.convert("L")), np.asarray(small, np.uint8))
 
 
 def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
@@ -76,18 +153,29 @@ def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
 
     Transparent parts lie on white, or on black if on white nothing would be left to see.
     """
-    if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
+    if _is_deep(picture):
         return _levels(_deep_levels(picture, factor))
-    if picture.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in picture.info:
-        solid = _reduced(picture.convert("RGBA"), factor)
-        on_white = _on(solid, "white")
-        low, high = on_white.getextrema()
-        return _levels(_on(solid, "black") if low == high else on_white)
-    return _levels(_reduced(picture.convert("RGB").convert("L"), factor))
+    return _levels(_on_paper(picture, factor).convert("L"))
+
+
+def _is_deep(picture: Image.Image) -> bool:
+    return picture.mode in ("I", "F") or picture.mode.startswith("I;16")
+
+
+def _on_paper(picture: Image.Image, factor: int) -> Image.Image:
+    """The picture in mode RGB, reduced, with nothing transparent left."""
+    has_alpha = picture.mode in ("LA", "PA", "RGBA", "La", "RGBa")
+    if not has_alpha and "transparency" not in picture.info:
+        return _reduced(picture if picture.mode == "RGB" else picture.convert("RGB"), factor)
+    clear = _reduced(picture.convert("RGBA"), factor)
+    on_white = _on(clear, "white")
+    low, high = on_white.convert("L").getextrema()
+    return _on(clear, "black") if low == high else on_white
 
 
 def _on(picture: Image.Image, colour: str) -> Image.Image:
-    return Image.alpha_composite(Image.new("RGBA", picture.size, colour), picture).convert("L")
+    ground = Image.new("RGBA", picture.size, colour)
+    return Image.alpha_composite(ground, picture).convert("RGB")
 
 
 def _deep_levels(picture: Image.Image, factor: int) -> Image.Image:

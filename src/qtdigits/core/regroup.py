@@ -88,25 +88,28 @@ def _arranged(
     An arrangement speaks of whole strokes: what else is made of them, or was arranged together
     with them, stays as it is read now, and becomes part of it.
     """
+    strokes = drawing.ink.strokes
     owners = [_owners(drawing.ink, digit) for digit in reading]
-    strokes = set().union(*owners[first:end])
-    held = set(range(first, end))
-    apart = list(drawing.arrangements)
+    said = [{strokes.index(one) for one in each.strokes} for each in drawing.arrangements]
+    taken = set().union(*owners[first:end])
     while True:
-        grown = {at for at, own in enumerate(owners) if own & strokes} | held
-        touched = [one for one in apart if strokes.intersection(one.strokes)]
-        apart = [one for one in apart if one not in touched]
-        more = set().union(*(owners[at] for at in grown), *(one.strokes for one in touched))
-        if more <= strokes and grown == held:
+        held = {at for at, own in enumerate(owners) if own & taken} | set(range(first, end))
+        touched = [each for each in said if each & taken]
+        more = taken.union(*(owners[at] for at in held), *touched)
+        if more == taken:
             break
-        strokes |= more
-        held = grown
+        taken = more
+    apart = [
+        arrangement
+        for arrangement, each in zip(drawing.arrangements, said, strict=True)
+        if not each & taken
+    ]
     inks = [
         *(reading.digits[at].ink or Ink() for at in sorted(held) if at < first),
         *digits,
         *(reading.digits[at].ink or Ink() for at in sorted(held) if at >= end),
     ]
-    whole = tuple(stroke for stroke in drawing.ink.strokes if stroke in strokes)
+    whole = tuple(strokes[at] for at in sorted(taken))
     return ArrangedInk(drawing.ink, (*apart, Arrangement(whole, tuple(inks))))
 
 
@@ -118,9 +121,9 @@ def _together(ink: Ink, reading: Reading, first: int, count: int) -> Ink:
         for piece in (digit.ink or Ink()).strokes
     ]
     samples = {sample for piece in pieces for sample in piece.samples}
-    whole = [stroke for stroke in ink.strokes if samples.issuperset(stroke.samples)]
+    whole = [at for at, stroke in enumerate(ink.strokes) if samples.issuperset(stroke.samples)]
     loose = [piece for piece in pieces if _owner(ink, piece) not in whole]
-    return Ink((*whole, *_mended(loose)))
+    return Ink((*(ink.strokes[at] for at in whole), *_mended(loose)))
 
 
 def _mended(pieces: Sequence[Stroke]) -> list[Stroke]:
@@ -142,22 +145,22 @@ def _mended(pieces: Sequence[Stroke]) -> list[Stroke]:
     return done
 
 
-def _owners(ink: Ink, digit: ReadDigit) -> set[Stroke]:
-    """The whole strokes that a digit is made of, or of parts of them."""
+def _owners(ink: Ink, digit: ReadDigit) -> set[int]:
+    """Which strokes of the ink a digit is made of, or of parts of them."""
     return {_owner(ink, piece) for piece in (digit.ink or Ink()).strokes}
 
 
-def _owner(ink: Ink, piece: Stroke) -> Stroke:
-    """The stroke that a piece is cut out of, or that it is."""
+def _owner(ink: Ink, piece: Stroke) -> int:
+    """Which stroke a piece is cut out of, or is."""
     if piece in ink.strokes:
-        return piece
+        return ink.strokes.index(piece)
     samples = set(piece.samples)
-    shared = {stroke: len(samples.intersection(stroke.samples)) for stroke in ink.strokes}
-    best = max(ink.strokes, key=lambda stroke: shared[stroke])
-    if shared[best]:
-        return best
+    shared = [len(samples.intersection(stroke.samples)) for stroke in ink.strokes]
+    if any(shared):
+        return shared.index(max(shared))
     # Both of its ends are cuts, between two samples of a long straight piece.
-    return min(ink.strokes, key=lambda stroke: _distance(stroke, piece.samples[0]))
+    distances = [_distance(stroke, piece.samples[0]) for stroke in ink.strokes]
+    return distances.index(min(distances))
 
 
 def _distance(stroke: Stroke, sample: PenSample) -> float:

@@ -221,7 +221,9 @@ def test_very_long_number_is_known_whole_and_fits(panel: AnswerPanel, predict: P
 
 def test_panel_keeps_its_height_for_a_number(panel: AnswerPanel, predict: Predict) -> None:
     heights = set()
-    for digits in ("1", "20", "2026", "123456"):
-        show(panel, *number(predict, digits))
+    doubt = predict(4, 0.6, verdict=Verdict.UNSURE, candidates=(4, 9))
+    sure = number(predict, "4442026")
+    for digits in (sure[:1], sure[:2], sure, [*sure[:2], doubt, sure[2]]):
+        show(panel, *digits)
         heights.add((panel.sizeHint().height(), panel.minimumSizeHint().height()))
     assert len(heights) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.request import Request, Result
 from qtdigits.core.verdict import interpret
 from qtdigits.ui.workers.inference import InferenceThread
+from qtdigits.ui.workers.shared_network import SharedNetwork
 
 WAIT_S = 20
 ONE, OTHER = Path("one.keras"), Path("other.keras")
@@ -35,6 +37,7 @@ class FakeNetwork:
         self.gate.set()
         self.entered = threading.Event()
         self.images: list[NDArray[np.float32]] = []
+        self.largest_batch = 0
         self.threads: set[int] = set()
         self.fault: Exception | None = None
 
@@ -46,6 +49,7 @@ class FakeNetwork:
         self.entered.set()
         assert self.gate.wait(WAIT_S)
         self.images.extend(images)
+        self.largest_batch = max(self.largest_batch, len(images))
         if self.fault is not None:
             raise self.fault
         return np.zeros((len(images), 10), np.float32)
@@ -263,3 +267,60 @@ def test_burst_of_requests_ends_with_the_newest_answer(ready: Bench, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(ready.results) and ready.results[-1].id == 500)
     ids = [result.id for result in ready.results]
     assert ids == sorted(set(ids))
+
+
+def test_call_is_run_in_the_thread_of_the_network(ready: Bench) -> None:
+    future = ready.inference.call(lambda network: (network, threading.get_ident()))
+    network, thread = future.result(WAIT_S)
+    assert network is ready.network
+    assert {thread} == ready.loader_threads
+
+
+def test_call_waits_until_a_network_is_loaded(bench: Bench) -> None:
+    future = bench.inference.call(lambda network: network.card.name)
+    bench.inference.load(ONE)
+    assert future.result(WAIT_S) == "fake"
+
+
+def test_ink_is_answered_before_calls_that_were_made_earlier(ready: Bench) -> None:
+    blank = np.zeros((1, 28, 28), np.float32)
+    ready.network.gate.clear()
+    first = ready.inference.call(lambda network: network.predict(blank))
+    assert ready.network.entered.wait(WAIT_S)
+    images = ready.network.images
+    later = [ready.inference.call(lambda _: len(images)) for _ in range(3)]
+    ready.inference.submit(request(1))
+    ready.network.gate.set()
+    first.result(WAIT_S)
+    assert all(future.result(WAIT_S) > 1 for future in later)
+
+
+def test_call_that_fails_tells_who_made_it_and_nobody_else(ready: Bench) -> None:
+    future: Future[float] = ready.inference.call(lambda network: network.card.figures["none"])
+    assert isinstance(future.exception(WAIT_S), KeyError)
+    assert ready.inference.call(lambda _: 7).result(WAIT_S) == 7
+    assert NetworkState.FAILED not in ready.states()
+
+
+def test_shutdown_cancels_calls_that_wait_and_those_that_come_later(bench: Bench) -> None:
+    waiting = bench.inference.call(lambda network: network.card)
+    bench.inference.shutdown()
+    assert waiting.cancelled()
+    assert bench.inference.call(lambda network: network.card).cancelled()
+
+
+def test_shared_network_answers_in_order_and_in_small_pieces(ready: Bench) -> None:
+    images = np.random.default_rng(1).random((21, 28, 28)).astype(np.float32)
+    shared = SharedNetwork(ready.inference.call)
+    assert shared.predict(images) == interpret(np.zeros((21, 10), np.float32), ready.network.card)
+    assert np.array_equal(np.stack(ready.network.images), images)
+    assert ready.network.largest_batch < 21
+    assert shared.logits(images).shape == (21, 10)
+    assert shared.card == ready.network.card
+
+
+def test_shared_network_knows_what_to_do_with_nothing(ready: Bench) -> None:
+    shared = SharedNetwork(ready.inference.call)
+    nothing = np.zeros((0, 28, 28), np.float32)
+    assert shared.predict(nothing) == []
+    assert shared.logits(nothing).shape == (0, 10)

@@ -169,6 +169,7 @@ class AnswerPanel(Card):
         digit = self.height() * _DIGIT_WIDTH
         number = max(self.width() * _NUMBER_WIDTH, digit)
         self._digit.setFixedWidth(round(number if many else digit))
+        self._verdict.setWordWrap(many)
 
     def _said(self, result: Result) -> str:
         """What the person said of the digit looked at, '' if nothing."""

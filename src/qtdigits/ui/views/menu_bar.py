@@ -18,16 +18,16 @@ _LABELS: Final = "Right &Digit"
 _NUMBER: Final = "&Number"
 """Menus of their own."""
 _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("&File", ("New", _SEPARATOR, "Import", "Export", _SEPARATOR, "Quit")),
+    ("&File", ("New", "Open", _SEPARATOR, "Import", "Export", _SEPARATOR, "Quit")),
     (
         "&Edit",
         (
-            *("Undo", "Redo", _SEPARATOR, "Clear", _SEPARATOR, "Agree", _LABELS, _NUMBER),
+            *("Undo", "Redo", _SEPARATOR, "Paste", "Clear", _SEPARATOR, "Agree", _LABELS, _NUMBER),
             *(_SEPARATOR, "Settings"),
         ),
     ),
     ("&Tools", ("Pen", "Eraser", _SEPARATOR, "Thinner", "Thicker")),
-    ("&View", ("History", "NetworkInput", _SEPARATOR, "FullScreen")),
+    ("&View", ("History", "Pictures", "NetworkInput", _SEPARATOR, "FullScreen")),
     ("&Model", ("Learn", "LearnHandwriting", _SEPARATOR, "Train", "Library")),
     ("&Help", ("CopyLog", _SEPARATOR, "About")),
 )

@@ -14,15 +14,11 @@ from qtdigits.ui.views.network_input_view import NetworkInputView
 
 _MARGIN_PX: Final = 16
 _GAP_PX: Final = 14
-_EMPTY: Final = "Your drawing will appear here, as the 28 × 28 numbers that the network is given."
-_SENTENCE: Final = (
-    "Your drawing as 28 × 28 numbers: moved to the middle, at one size and one pen width."
-)
-
-
-_SENTENCE_OF_A_NUMBER: Final = (
-    "The digit looked at, as 28 × 28 numbers: moved to the middle, at one size and one pen width."
-)
+_NUMBERS: Final = "28\u00a0×\u00a028 numbers"
+_EMPTY: Final = f"Your drawing will appear here, as the {_NUMBERS} that the network is given."
+_NORMALISED: Final = "moved to the middle, at one size and one pen width"
+_SENTENCE: Final = f"Your drawing as {_NUMBERS}: {_NORMALISED}."
+_SENTENCE_OF_A_NUMBER: Final = f"The digit looked at, as {_NUMBERS}: {_NORMALISED}."
 
 
 class NetworkInputCard(Card):

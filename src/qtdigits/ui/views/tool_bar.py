@@ -56,7 +56,8 @@ class ToolBar(QToolBar):
         self.addSeparator()
         for name in ("Undo", "Redo", "Clear"):
             self.addAction(actions[name])
-        self.addAction(actions["History"])
+        for name in ("History", "Open"):
+            self.addAction(actions[name])
         self.addWidget(_at_the_right(status))
         for button in self.findChildren(QToolButton):
             # Qt leaves the buttons of a tool bar out of the tab order.

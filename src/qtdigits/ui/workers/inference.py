@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.recognizer import Preparation, Recognizer, RecognizerLoader
 from qtdigits.core.request import Request, Result
 from qtdigits.core.segment import ShapeMemory, read_ink
 from qtdigits.core.wording import percentage
+from qtdigits.ui.workers.errands import Errands
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class _Newest:
@@ -50,11 +56,18 @@ class _Worker(QObject):
     predicted = Signal(object)
     loaded = Signal(object)
     status_changed = Signal(object)
+    _more_errands = Signal()
 
     def __init__(
-        self, load: RecognizerLoader, newest: _Newest, preparation: Preparation | None
+        self,
+        load: RecognizerLoader,
+        newest: _Newest,
+        errands: Errands,
+        preparation: Preparation | None,
     ) -> None:
         super().__init__()
+        self._errands = errands
+        self._more_errands.connect(self.run_errand, Qt.ConnectionType.QueuedConnection)
         self._load = load
         self._preparation = preparation
         self._is_prepared = self._is_tidy = preparation is None
@@ -92,6 +105,7 @@ class _Worker(QObject):
         self.loaded.emit(self._recognizer.card)
         self._say_ready(self._recognizer)
         self.answer()
+        self._more_errands.emit()
         if not self._is_tidy and self._preparation is not None:
             self._is_tidy = True
             self._preparation.tidy()
@@ -134,6 +148,15 @@ class _Worker(QObject):
             self._say_ready(self._recognizer)
         self.predicted.emit(Result(request.id, request.ink, reading))
 
+    @Slot()
+    def run_errand(self) -> None:
+        """Run one errand, if the network is there; what is written on the paper comes first."""
+        if self._recognizer is None:
+            return
+        self.answer()
+        if self._errands.run_next(self._recognizer):
+            self._more_errands.emit()
+
     def _say_ready(self, recognizer: Recognizer) -> None:
         self._is_ready = True
         text = f"Ready · {recognizer.card.name}"
@@ -168,6 +191,7 @@ class InferenceThread(QObject):
     status_changed = Signal(object)
     _load_requested = Signal(object)
     _answer_requested = Signal()
+    _errand_requested = Signal()
 
     def __init__(
         self,
@@ -178,16 +202,18 @@ class InferenceThread(QObject):
         """preparation is asked, in the thread, before the first network is loaded."""
         super().__init__(parent)
         self._newest = _Newest()
+        self._errands = Errands()
         self._has_begun = False
         self._thread = _Thread(self)
         self._thread.setObjectName("inference")
-        self._worker = _Worker(load, self._newest, preparation)
+        self._worker = _Worker(load, self._newest, self._errands, preparation)
         self._worker.moveToThread(self._thread)
         self._worker.predicted.connect(self.predicted)
         self._worker.loaded.connect(self.loaded)
         self._worker.status_changed.connect(self.status_changed)
         self._load_requested.connect(self._worker.load)
         self._answer_requested.connect(self._worker.answer)
+        self._errand_requested.connect(self._worker.run_errand)
 
     @property
     def has_begun(self) -> bool:
@@ -206,8 +232,22 @@ class InferenceThread(QObject):
         if self._newest.put(request):
             self._answer_requested.emit()
 
+    def call(self, work: Callable[[Recognizer], T]) -> Future[T]:
+        """Have something done with the network in its thread; may be called from any thread.
+
+        It waits for its turn, and until a network is loaded; ink on the paper is answered first,
+        so whatever takes long comes in small pieces. What work raises is the future's exception.
+        """
+        future = self._errands.put(work)
+        self._errand_requested.emit()
+        return future
+
     def shutdown(self) -> None:
-        """End the thread and wait for it: an answer that is due comes first."""
+        """End the thread and wait for it: an answer that is due comes first.
+
+        Calls that wait are cancelled, and so are those that come later.
+        """
+        self._errands.close()
         self._worker.give_up()
         self._thread.quit()
         self._thread.wait()

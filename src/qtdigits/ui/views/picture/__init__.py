@@ -1,0 +1,1 @@
+"""Pictures with the boxes that were found on them."""

@@ -1,0 +1,71 @@
+"""Where a box can be taken hold of: its edges and its corners."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+REACH_PX: Final = 7.0
+"""So near to an edge the pointer has hold of it."""
+_LEAST_PX: Final = 3.0
+"""A box is never made narrower than this, in pixels of the picture."""
+
+
+class Grip(Flag):
+    """The edges that move; two of them at a corner."""
+
+    NONE = 0
+    LEFT = auto()
+    TOP = auto()
+    RIGHT = auto()
+    BOTTOM = auto()
+
+
+_CURSORS: Final = {
+    Grip.LEFT: Qt.CursorShape.SizeHorCursor,
+    Grip.RIGHT: Qt.CursorShape.SizeHorCursor,
+    Grip.TOP: Qt.CursorShape.SizeVerCursor,
+    Grip.BOTTOM: Qt.CursorShape.SizeVerCursor,
+    Grip.LEFT | Grip.TOP: Qt.CursorShape.SizeFDiagCursor,
+    Grip.RIGHT | Grip.BOTTOM: Qt.CursorShape.SizeFDiagCursor,
+    Grip.RIGHT | Grip.TOP: Qt.CursorShape.SizeBDiagCursor,
+    Grip.LEFT | Grip.BOTTOM: Qt.CursorShape.SizeBDiagCursor,
+}
+
+
+def grip_at(box: QRectF, place: QPointF) -> Grip:
+    """What the pointer has hold of; box and place in pixels of the screen."""
+    if not box.adjusted(-REACH_PX, -REACH_PX, REACH_PX, REACH_PX).contains(place):
+        return Grip.NONE
+    # In a small box the middle still belongs to the box, not to its edges.
+    across, down = min(REACH_PX, box.width() / 4), min(REACH_PX, box.height() / 4)
+    grip = Grip.NONE
+    if place.x() <= box.left() + across:
+        grip |= Grip.LEFT
+    elif place.x() >= box.right() - across:
+        grip |= Grip.RIGHT
+    if place.y() <= box.top() + down:
+        grip |= Grip.TOP
+    elif place.y() >= box.bottom() - down:
+        grip |= Grip.BOTTOM
+    return grip
+
+
+def cursor_of(grip: Grip) -> Qt.CursorShape:
+    return _CURSORS.get(grip, Qt.CursorShape.CrossCursor)
+
+
+def dragged(box: QRectF, grip: Grip, by: QPointF, page: QRectF) -> QRectF:
+    """The box with its edges moved; it stays on the page and never turns inside out."""
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    if Grip.LEFT in grip:
+        left = min(max(left + by.x(), page.left()), right - _LEAST_PX)
+    if Grip.RIGHT in grip:
+        right = max(min(right + by.x(), page.right()), left + _LEAST_PX)
+    if Grip.TOP in grip:
+        top = min(max(top + by.y(), page.top()), bottom - _LEAST_PX)
+    if Grip.BOTTOM in grip:
+        bottom = max(min(bottom + by.y(), page.bottom()), top + _LEAST_PX)
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
