@@ -102,17 +102,22 @@ class Driver(QObject):
 
     def _run(self, line: str) -> None:
         try:
+            say({"answer": self._value(line)})
+        except Exception as error:  # the test is told of whatever its line came to
+            say({"answer": None, "raised": f"{line}: {error!r}"})
+
+    def _value(self, line: str) -> object:
+        try:
             code = compile(line, "<test>", "eval")
         except SyntaxError:
             exec(line, self._names)
-            say({"answer": None})
-        else:
-            say({"answer": eval(code, self._names)})
+            return None
+        return eval(code, self._names)
 
 
 def say(what: dict[str, Any]) -> None:
     with open(1, "w", closefd=False) as out:
-        out.write(json.dumps(what) + "\n")
+        out.write(json.dumps(what, default=repr) + "\n")
 
 
 class Program(app.Program):

@@ -1,7 +1,8 @@
-"""Runs a Python script in a process that the kernel ends when it asks for an internet socket.
+"""Runs a Python script in a process that the kernel ends when it connects to anything.
 
-Everything in the process is held to it, and all its children: C++ libraries, too. Sockets of the
-computer itself (AF_UNIX) are allowed. Linux only, x86-64 and arm64.
+Everything in the process is held to it, and all its children: C++ libraries, too. That a socket is
+made is allowed: urllib3, which TensorFlow imports, finds out so whether there is IPv6. Linux only,
+x86-64 and arm64.
 """
 
 from __future__ import annotations
@@ -9,16 +10,15 @@ from __future__ import annotations
 import ctypes
 import platform
 import runpy
-import socket
 import struct
 import sys
 from typing import Final
 
-_KERNELS: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-"""The architecture as the kernel's audit numbers it, and the number of the call socket()."""
+_KERNELS: Final = {"x86_64": (0xC000003E, 42, 44), "aarch64": (0xC00000B7, 203, 206)}
+"""The architecture as the kernel's audit numbers it, and the calls connect() and sendto()."""
 
 _LOAD, _IS, _RETURN = 0x20, 0x15, 0x06
-_ARCHITECTURE, _NUMBER, _FAMILY = 4, 0, 16
+_ARCHITECTURE, _NUMBER = 4, 0
 _KILL, _ALLOW = 0x80000000, 0x7FFF0000
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 
@@ -30,16 +30,14 @@ class _Program(ctypes.Structure):
 
 
 def forbid_internet() -> None:
-    """From now on socket() with an internet family ends the process; raises OSError."""
-    architecture, call = _KERNELS[platform.machine()]
+    """From now on connect() and sendto() end the process; raises OSError."""
+    architecture, connect, send_to = _KERNELS[platform.machine()]
     steps = (
         (_LOAD, 0, 0, _ARCHITECTURE),
-        (_IS, 0, 6, architecture),
+        (_IS, 0, 4, architecture),
         (_LOAD, 0, 0, _NUMBER),
-        (_IS, 0, 4, call),
-        (_LOAD, 0, 0, _FAMILY),
-        (_IS, 1, 0, socket.AF_INET),
-        (_IS, 0, 1, socket.AF_INET6),
+        (_IS, 1, 0, connect),
+        (_IS, 0, 1, send_to),
         (_RETURN, 0, 0, _KILL),
         (_RETURN, 0, 0, _ALLOW),
     )

@@ -36,10 +36,17 @@ def guarded() -> Iterator[Callable[[str], Driven]]:
         one.close()
 
 
-@pytest.mark.parametrize(("family", "status"), [("AF_INET", -signal.SIGSYS), ("AF_UNIX", 0)])
-def test_guard_ends_whoever_asks_for_the_internet(family: str, status: int, tmp_path: Path) -> None:
-    script = tmp_path / "asks.py"
-    script.write_text(f"import socket; socket.socket(socket.{family})")
+@pytest.mark.parametrize(
+    ("deed", "status"),
+    [
+        ("socket.create_connection(('127.0.0.1', 9))", -signal.SIGSYS),
+        ("socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('127.0.0.1', 9))", -signal.SIGSYS),
+        ("socket.socket(socket.AF_INET6).close()", 0),
+    ],
+)
+def test_guard_ends_whoever_connects(deed: str, status: int, tmp_path: Path) -> None:
+    script = tmp_path / "deed.py"
+    script.write_text(f"import socket; {deed}")
     done = subprocess.run([sys.executable, GUARD, str(script)], timeout=60, check=False)
     assert done.returncode == status
 
