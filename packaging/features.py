@@ -144,6 +144,15 @@ FEATURES: Final = (
         ("evaluate", "{work}/digits.npz", "--part", "held-out", "--writers", "{work}/writers.npz"),
     ),
     Feature(
+        "composing numbers",
+        (
+            *("numbers", "--make", "{work}/pen.jsonl.gz", "--out", "{work}/numbers.jsonl"),
+            *("--spacing", "touching", "--count", "4", "--seed", "1"),
+        ),
+        ("numbers.jsonl",),
+    ),
+    Feature("measuring numbers", ("evaluate", "{work}/numbers.jsonl", "--json")),
+    Feature(
         "measuring over changes",
         (
             *("evaluate", "{samples}", "--model", "{shipped}", "--sweep"),

@@ -18,6 +18,7 @@ from qtdigits.core.training import TrainingConfig
 MNIST: Final = "mnist.npz"
 PENDIGITS: Final = "pendigits_train_strokes.jsonl.gz"
 UNIPEN: Final = "unipen_dev_strokes.jsonl.gz"
+NON_DIGITS: Final = "nondigit_dev_strokes.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,17 +42,40 @@ def kept_out(path: Path, card: ModelCard) -> Digits:
 
     Raises ValueError with a sentence.
     """
+    return _gathered(drawings_kept_out(path, card))
+
+
+def drawings_kept_out(path: Path, card: ModelCard) -> list[Drawing]:
+    """The same, as they stand in the file."""
     drawings = _digits(path)
-    usual = TrainingConfig()
-    share = card.settings.get("validation_share", usual.validation_share)
-    fold = card.settings.get("fold", usual.fold)
-    writers = held_out_writers([drawing.writer for drawing in drawings], share, fold)
-    return _gathered([drawing for drawing in drawings if drawing.writer in writers])
+    writers = _writers_kept_out(drawings, card)
+    return [drawing for drawing in drawings if drawing.writer in writers]
+
+
+def learnt_from(path: Path, card: ModelCard) -> list[Drawing]:
+    """The other digits of the file, by the writers that a training does learn from."""
+    drawings = _digits(path)
+    writers = _writers_kept_out(drawings, card)
+    return [drawing for drawing in drawings if drawing.writer not in writers]
+
+
+def half_of_writers(path: Path, half: int) -> list[Drawing]:
+    """The drawings by one half, 0 or 1, of the writers in a strokes file; raises ValueError."""
+    drawings = [drawing for drawing in read_drawings(path) if not drawing.ink.is_empty]
+    writers = held_out_writers([drawing.writer for drawing in drawings], 0.5, half)
+    return [drawing for drawing in drawings if drawing.writer in writers]
 
 
 def all_digits(path: Path) -> Digits:
     """All digits of a strokes file, for one that is never trained on. Raises ValueError."""
     return _gathered(_digits(path))
+
+
+def _writers_kept_out(drawings: list[Drawing], card: ModelCard) -> set[str]:
+    usual = TrainingConfig()
+    share = card.settings.get("validation_share", usual.validation_share)
+    fold = card.settings.get("fold", usual.fold)
+    return held_out_writers([drawing.writer for drawing in drawings], share, fold)
 
 
 def _digits(path: Path) -> list[Drawing]:

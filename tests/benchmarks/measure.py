@@ -29,9 +29,11 @@ BENCHMARKS: Final = (
     "canvas",
     "latency",
     "training",
+    "pictures",
     "lesson",
     "prediction",
     "accuracy",
+    "numbers",
     "robustness",
     "learning",
 )

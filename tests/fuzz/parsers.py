@@ -38,6 +38,7 @@ from qtdigits.core.mnist_download import FetchProgress
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_comparison import NetworkComparison
 from qtdigits.core.one_instance import take_starts
+from qtdigits.core.picture_files import read_picture_bytes
 from qtdigits.core.pictures import read_digit_image
 from qtdigits.core.settings import SETTINGS
 from qtdigits.core.store.ink_codec import decode_ink, encode_ink
@@ -368,6 +369,9 @@ PARSERS: Final[dict[str, Parser]] = {
     "npy": Parser(_npy_members, _npy_seeds),
     "writers": Parser(_file("digits.npz", lambda p: read_writers(p, "train")), _npz_seeds),
     "picture": Parser(_file("digit.png", read_digit_image), _picture_seeds),
+    "pasted picture": Parser(
+        lambda data, _: read_picture_bytes(data, "the picture"), _picture_seeds
+    ),
     "pictures by label": Parser(_pictures_of_folder, _picture_seeds),
     "exported strokes": Parser(
         _file("mine.jsonl.gz", lambda p: list(drawings_of(p))), _strokes_seeds

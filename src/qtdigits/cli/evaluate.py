@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from qtdigits.cli.arguments import add_json, add_model, path, whole_number
 from qtdigits.cli.errors import say
 from qtdigits.cli.labelled import HELD_OUT, PARTS, Labelled, held_out, kept_back, read_labelled
+from qtdigits.cli.number_figures import number_sets, report_numbers
 from qtdigits.cli.reading import about_networks, load_networks, read_images
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def add_parser(subparsers: Subparsers) -> None:
         description="Measure how well a network reads labelled data: numpy archives such as "
         "mnist.npz, IDX files, strokes files, and folders with pictures in sub-folders named by "
         "their label, and synthetic:N, new digits of the built-in synthetic pen. Data whose labels "
-        "are not digits show what the network refuses to read.",
+        "are not digits show what the network refuses to read. Strokes files whose labels are "
+        "numbers of several digits show how well whole numbers are read.",
     )
     parser.add_argument("data", nargs="+", type=path, metavar="DATA")
     add_model(parser)
@@ -107,6 +109,9 @@ def run(args: argparse.Namespace) -> int:
         from qtdigits.cli.adapting import report_adaptation
 
         report_adaptation(args)
+        return 0
+    if numbers := number_sets(args.data):
+        report_numbers(numbers, args)
         return 0
     _check_options(args)
     data = read_labelled(args.data, args.part, args.writers, with_inks=args.sweep)

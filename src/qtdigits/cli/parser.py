@@ -12,6 +12,7 @@ from qtdigits.cli import (
     history,
     learn,
     models,
+    numbers,
     recognize,
     synthetic,
     train,
@@ -21,7 +22,7 @@ from qtdigits.cli.errors import guarded
 
 # Each module has add_parser(subparsers) and run(args) -> exit status, and imports numpy, Pillow,
 # Qt and Keras inside functions only, so that --help answers at once.
-_COMMANDS = (recognize, evaluate, train, learn, models, history, synthetic, fetch_mnist)
+_COMMANDS = (recognize, evaluate, train, learn, models, history, synthetic, numbers, fetch_mnist)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -64,6 +64,19 @@ def child(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iter
     child.process.deleteLater()
 
 
+def test_many_drawings_reach_the_child_in_their_order(child: Child) -> None:
+    child.start(
+        """
+import json
+lines = list(iter(sys.stdin.readline, "\\n"))
+assert [json.loads(line)["label"] for line in lines] == 7 * list(range(10))
+say(finished)
+"""
+    )
+    child.process.teach(7 * DRAWINGS)
+    assert child.wait(1) == [FINISHED]
+
+
 def test_drawings_reach_the_child_and_its_result_is_heard(child: Child) -> None:
     child.start(
         """

@@ -30,7 +30,8 @@ _UTF8_MARK: Final = b"\xef\xbb\xbf"
 class Drawing:
     """One line of a strokes file. label is as the file has it, None where it has none.
 
-    created is when it was drawn, in the words of ISO 8601; '' where the file does not say it.
+    created is when it was drawn, in the words of ISO 8601; kind, what kind of drawing it is, such
+    as 'touching' for a number; both '' where the file does not say it.
     """
 
     line: int
@@ -38,6 +39,7 @@ class Drawing:
     label: str | None
     writer: str
     created: str = ""
+    kind: str = ""
 
     @property
     def digit(self) -> int:
@@ -128,13 +130,14 @@ def _drawing(path: Path, number: int, line: bytes) -> Drawing:
         label = _label(values.get("label"))
     except ValueError as error:
         raise _line_error(path, number, str(error)) from None
-    created = values.get("created")
+    created, kind = values.get("created"), values.get("kind")
     return Drawing(
         number,
         ink,
         label,
         _writer(values.get("writer")),
         created[:40] if isinstance(created, str) else "",
+        kind[:40] if isinstance(kind, str) else "",
     )
 
 

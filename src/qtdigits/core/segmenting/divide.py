@@ -10,13 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.ink import Ink, Stroke
+from qtdigits.core.model_card import ModelCard
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
 from qtdigits.core.segmenting.cuts import cut_places
 from qtdigits.core.segmenting.memory import ShapeMemory
-from qtdigits.core.segmenting.pieces import Piece, bounds_of, cut_piece, joined, whole_strokes
-from qtdigits.core.segmenting.score import form_features, scores
+from qtdigits.core.segmenting.pieces import (
+    Piece,
+    bounds_of,
+    contacts,
+    cut_piece,
+    form_of,
+    joined,
+    whole_strokes,
+)
+from qtdigits.core.segmenting.score import WIDE_INK, Form, scores
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import interpret
 
@@ -34,29 +43,31 @@ _WIDE: Final = 1.0
 class Lattice:
     """All that a cluster of pieces may be divided into.
 
-    shapes: places in `pieces`, one tuple for each shape. inks, forms: the ink and the form features
-    of each.
+    shapes: places in `pieces`, one tuple for each shape. inks, forms: the ink and the form of each.
     """
 
     pieces: tuple[Piece, ...]
     shapes: tuple[tuple[int, ...], ...]
     inks: tuple[Ink, ...]
-    forms: tuple[tuple[float, ...], ...]
+    forms: tuple[Form, ...]
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], strokes: Sequence[Stroke], scale: Scale) -> Lattice:
         shapes = shapes_in(pieces, scale)
+        touching = contacts(pieces, scale.height) if len(shapes) > 1 else set()
         inks, forms = [], []
         for shape in shapes:
             inks.append(joined([pieces[at] for at in shape], strokes))
-            others = [piece for at, piece in enumerate(pieces) if at not in shape]
-            forms.append(form_features([pieces[at] for at in shape], others, scale.height))
+            forms.append(form_of(shape, pieces, touching, scale.height))
         return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
 
-    def best(self, logits: NDArray[np.float32], recognizer: Recognizer) -> list[int]:
-        """Which shapes together have the highest score; logits: shape (n, 10), one row a shape."""
+    def best(self, logits: NDArray[np.float32], card: ModelCard, *, wide: bool) -> list[int]:
+        """Which shapes together have the highest score.
+
+        logits: shape (n, 10), one row a shape. wide: whether all ink is wider than one thing.
+        """
         masks = [sum(1 << at for at in shape) for shape in self.shapes]
-        values = scores(logits, self.forms, recognizer.card).tolist()
+        values = scores(logits, self.forms, card, wide=wide).tolist()
         return best_division(len(self.pieces), list(zip(masks, values, strict=True)))
 
 
@@ -67,7 +78,9 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     if len(strokes) > _MOST_STROKES:
         return [Ink(tuple(strokes))]
     pieces = whole_strokes(strokes)
-    scale = Scale.of([piece.bounds for piece in pieces])
+    boxes = [piece.bounds for piece in pieces]
+    scale = Scale.of(boxes)
+    wide = bounds_of(boxes).width > WIDE_INK * scale.height
     lattices = [
         Lattice.of([pieces[at] for at in members], strokes, scale)
         for members in clusters(pieces, scale)
@@ -75,17 +88,19 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     digits: list[Ink] = []
     doubtful: list[Lattice] = []
     for lattice, logits in zip(lattices, _ask(lattices, recognizer, memory), strict=True):
-        chosen = lattice.best(logits, recognizer)
+        chosen = lattice.best(logits, recognizer.card, wide=wide)
         verdicts = interpret(logits[chosen], recognizer.card)
         for at, prediction in zip(chosen, verdicts, strict=True):
+            wide = lattice.forms[at].width > _WIDE
+            is_sure = prediction.verdict is Verdict.DIGIT and not wide
             shape = [lattice.pieces[piece] for piece in lattice.shapes[at]]
-            parts = _cut(shape, scale, sure=prediction.verdict is Verdict.DIGIT)
+            parts = None if is_sure else cut_shape(shape, scale)
             if parts is None:
                 digits.append(lattice.inks[at])
             else:
                 doubtful.append(Lattice.of(parts, strokes, scale))
     for lattice, logits in zip(doubtful, _ask(doubtful, recognizer, memory), strict=True):
-        digits += [lattice.inks[at] for at in lattice.best(logits, recognizer)]
+        digits += [lattice.inks[at] for at in lattice.best(logits, recognizer.card, wide=wide)]
     return digits
 
 
@@ -101,11 +116,8 @@ def _ask(
     return np.split(logits, ends)
 
 
-def _cut(shape: Sequence[Piece], scale: Scale, *, sure: bool) -> list[Piece] | None:
-    """The pieces of a shape with its wide strokes cut; None if it should stay, or cannot be cut."""
-    width = bounds_of([piece.bounds for piece in shape]).width
-    if sure and width <= _WIDE * scale.height:
-        return None
+def cut_shape(shape: Sequence[Piece], scale: Scale) -> list[Piece] | None:
+    """The pieces of a shape of whole strokes with its wide strokes cut; None if none can be."""
     wide = [piece for piece in shape if piece.bounds.width >= _CUT_FROM * scale.height]
     wide = sorted(wide, key=lambda piece: -piece.bounds.width)[:_MOST_CUT]
     parts: list[Piece] = []

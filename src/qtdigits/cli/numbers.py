@@ -1,0 +1,120 @@
+"""qtdigits numbers: compose whole numbers of single digits, to measure on."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from qtdigits.cli.arguments import path, whole_number
+from qtdigits.cli.saving import check_place, save
+
+if TYPE_CHECKING:
+    from qtdigits.cli.arguments import Subparsers
+    from qtdigits.core.numbers.compose import ComposedNumber
+    from qtdigits.core.numbers.spacing import Spacing
+
+# As core/numbers/spacing.py has them; imported late, since it imports numpy.
+_SPACINGS: Final = ("apart", "close", "touching")
+_ALL: Final = "all"
+_MOST: Final = 100_000
+_MOST_SEED: Final = 2**32 - 1
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Describe the sub-command."""
+    parser = subparsers.add_parser(
+        "numbers",
+        help="compose whole numbers of single digits",
+        description="Compose numbers of 2 to 6 digits, each of the digits of one writer: apart, "
+        "close to each other, and touching. 'qtdigits evaluate' measures how well they are read.",
+    )
+    parser.add_argument(
+        "--make",
+        type=path,
+        required=True,
+        metavar="DIGITS",
+        help="the strokes file with the digits that the numbers are made of",
+    )
+    parser.add_argument(
+        "--out",
+        type=path,
+        required=True,
+        metavar="FILE",
+        help="save the numbers there as a strokes file (JSON Lines), gzipped where the name ends "
+        "in .gz",
+    )
+    parser.add_argument(
+        "--spacing",
+        choices=(*_SPACINGS, _ALL),
+        default=_ALL,
+        help="what lies between the digits (default: all three)",
+    )
+    parser.add_argument(
+        "--count",
+        type=whole_number(1, _MOST),
+        default=200,
+        metavar="N",
+        help="how many numbers of each spacing (default: 200)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, _MOST_SEED),
+        default=0,
+        metavar="N",
+        help="the same seed, count and digits give the same numbers (default: 0)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compose and save. Raises ValueError with a sentence on bad input."""
+    from qtdigits.core.numbers.spacing import Spacing
+
+    out: Path = args.out
+    check_place(out)
+    if out.absolute() == args.make.absolute():
+        raise ValueError(f"--make and --out both name {out}; give two files")
+    spacings = list(Spacing) if args.spacing == _ALL else [Spacing(args.spacing)]
+    numbers = composed(args.make, spacings, args.count, args.seed)
+    save(out, _strokes_file(numbers, gzipped=out.suffix.lower() == ".gz"))
+    print(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
+    return 0
+
+
+def composed(digits: Path, spacings: list[Spacing], count: int, seed: int) -> list[ComposedNumber]:
+    """`count` numbers of each spacing from a strokes file; raises ValueError naming the file."""
+    from qtdigits.core.data_files.regular import shown
+    from qtdigits.core.data_files.strokes import read_drawings
+    from qtdigits.core.numbers.compose import compose_numbers
+
+    drawings = list(read_drawings(digits))
+    try:
+        return [
+            number
+            for spacing in spacings
+            for number in compose_numbers(drawings, spacing, count, seed)
+        ]
+    except ValueError as error:
+        raise ValueError(f"{shown(digits)} cannot be used: {error}") from None
+
+
+def _strokes_file(numbers: list[ComposedNumber], *, gzipped: bool) -> bytes:
+    lines = [
+        json.dumps(
+            {
+                "label": number.label,
+                "writer": number.writer,
+                "kind": number.spacing.value,
+                "joined": number.joined,
+                "strokes": number.ink.to_json(),
+            },
+            separators=(",", ":"),
+        )
+        for number in numbers
+    ]
+    content = ("\n".join(lines) + "\n").encode()
+    # No time in the header: the same numbers make the same file.
+    return gzip.compress(content, mtime=0) if gzipped else content
