@@ -61,7 +61,12 @@ FOUND: dict[str, tuple[str, bytes, str]] = {
     "too large a number in a comparison": (
         "comparison",
         changed(PARSERS["comparison"], "accuracy", to=HUGE),
-        "expected a number, got a number of many digits",
+        "the comparison ended without figures",
+    ),
+    "a page for a verdict": (
+        "comparison",
+        changed(PARSERS["comparison"], "compare", "verdict", to="a" * 1000),
+        "the comparison ended without figures",
     ),
     "a name nested too deeply for Python": (
         "comparison",
