@@ -112,7 +112,8 @@ RULES: dict[str, Rule] = {
         ours("cli.streams", "core.recognizer"),
         late=ours("cli", "app", "self_test", "start_watch", "core.one_instance", "core.paths"),
     ),
-    "qtdigits": Rule(),
+    "qtdigits.library": Rule(ours("core"), CORE_LIBRARIES, late=ours("ml")),
+    "qtdigits": Rule(late=ours("library")),
 }
 
 

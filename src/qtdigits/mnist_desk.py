@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from qtdigits.core.mnist_download import FetchProgress, FetchState, fetched_so_far
+from qtdigits.core.mnist_file import FetchProgress, FetchState, fetched_so_far
 from qtdigits.core.paths import mnist_file
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.settings_store import SettingsStore

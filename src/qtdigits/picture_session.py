@@ -34,7 +34,7 @@ from qtdigits.ui.workers.shared_network import SharedNetwork
 
 MOST_PICTURES: Final = 2000
 """So many can be open; more are for `qtdigits recognize`."""
-_THUMBNAIL_PX: Final = 128
+_THUMBNAIL_PX: Final = 88
 _LOADING: Final = "The network is still loading. The pictures are read as soon as it is there."
 
 
@@ -232,7 +232,7 @@ class PictureSession(QObject):
             self._thread.submit(
                 partial(_read_box, picture.id, source, box.bounds),
                 partial(self._on_box_read, picture.id, box.key),
-                self._on_trouble,
+                partial(self._on_box_refused, box.key),
                 urgent=True,
             )
 
@@ -241,6 +241,11 @@ class PictureSession(QObject):
         picture = self.model.picture(number)
         if picture is not None:
             self._update(replace(picture, answers={**picture.answers, key: answer}))
+
+    def _on_box_refused(self, key: int, problem: str) -> None:
+        """The file is gone, for one; the next change asks for this box again."""
+        self._asked.discard(key)
+        self._on_trouble(problem)
 
     @Slot(object, int)
     def label(self, keys: Sequence[int], digit: int) -> None:

@@ -404,6 +404,31 @@ def test_closed_pictures_leave_the_list_and_their_files_stay(
     assert "paste one, or drop them here" in ready.state()
 
 
+def test_menu_of_the_list_closes_what_is_selected(ready: Desk, page: Path) -> None:
+    ready.open(page)
+    ready.wait_read()
+    menu = ready.dialog().list.make_menu()
+    (close,) = menu.actions()
+    assert close.text().startswith("&Close Picture")
+    close.trigger()
+    assert ready.pictures() == []
+
+
+def test_file_that_is_gone_is_told_when_a_box_is_to_be_read(
+    ready: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(6)]
+    for path in paths:
+        drawn("010").save(path)
+    ready.open(*paths)
+    ready.wait_read()
+    # The other ones have taken its place in memory.
+    paths[0].unlink()
+    ready.session.add_box(ready.boxes()[0].bounds)
+    qtbot.waitUntil(lambda: "0.png does not exist" in ready.note(), timeout=WAIT_MS)
+    assert ready.text() == "010"
+
+
 def test_file_dialog_opens_several(ready: Desk, page: Path) -> None:
     ready.window.action("Open").trigger()
     (dialog,) = ready.window.findChildren(QFileDialog, "openPicturesDialog")

@@ -29,6 +29,7 @@ BENCHMARKS: Final = (
     "canvas",
     "latency",
     "training",
+    "pictures",
     "lesson",
     "prediction",
     "accuracy",

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from qtdigits.app import Program
+from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.paths import shipped_model
 from qtdigits.core.samples import sample_drawings
 from qtdigits.training_session import TrainingState
@@ -36,6 +37,9 @@ from stage import let_run, private_settings, wait_until, warm_program
 PICTURES: Final = ("main", "training-how", "training", "training-result")
 _DIALOG_PX: Final = (980, 720)
 _WRITTEN: Final = "0728451936"
+_NUMBER: Final = "2026"
+_NUMBER_SHARE: Final = 1.1
+_GAP: Final = 0.3
 _EPOCHS: Final = 8
 _TAKEN_AT: Final = 0.66
 """This far is the training whose picture is taken: there are curves, and more to come."""
@@ -99,7 +103,7 @@ class _Pictures:
             self._take_training(dialog)
 
     def _write_digits(self) -> None:
-        """Each digit once, so that the history and the card of drawings have something to show."""
+        """Each digit once, then a number: the history and the card have something to show."""
         history = self._program.history
         by_label = {drawing.label: drawing for drawing in reversed(sample_drawings())}
         for written, drawing in enumerate(by_label[label] for label in _WRITTEN):
@@ -107,6 +111,10 @@ class _Pictures:
             for _ in replay(self._program.canvas, drawing.ink):
                 let_run(2)
             wait_until(partial(_has_more, history, written))
+        self._program.canvas.clear()
+        for _ in replay(self._program.canvas, _number(_NUMBER), _NUMBER_SHARE):
+            let_run(2)
+        wait_until(partial(_has_more, history, len(_WRITTEN) + len(_NUMBER) - 1))
         let_run(300)
 
     def _take_how(self, dialog: TrainingDialog) -> None:
@@ -145,6 +153,23 @@ class _Pictures:
         if not widget.grab().save(str(file)):
             raise OSError(f"{file} could not be written")
         print(file, flush=True)
+
+
+def _number(text: str) -> Ink:
+    """Sample drawings side by side, each as high as the others."""
+    by_label = {drawing.label: drawing.ink for drawing in reversed(sample_drawings())}
+    strokes: list[Stroke] = []
+    right = 0.0
+    for label in text:
+        bounds = by_label[label].bounds()
+        if bounds is None:
+            continue
+        scale = 1 / bounds.height
+        for stroke in by_label[label].strokes:
+            places = (stroke.points() - (bounds.left, bounds.top)) * scale + (right, 0.0)
+            strokes.append(Stroke.from_points(places.tolist()))
+        right += bounds.width * scale + _GAP
+    return Ink(tuple(strokes))
 
 
 def _has_more(model: QAbstractItemModel, rows: int) -> bool:

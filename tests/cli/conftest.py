@@ -18,10 +18,19 @@ from qtdigits.core.prediction import Prediction, Verdict
 class FakeNetwork:
     """Reads a drawing as 1 if it is narrow; refuses one that is wide and flat; else 0, unsure."""
 
-    card = ModelCard(name="fake", network="fake", parameters=0, created="", sha256="00")
+    card = ModelCard(
+        name="fake",
+        network="fake",
+        parameters=0,
+        created="",
+        sha256="00",
+        conformal_threshold=0.25,
+        energy_threshold=-2.4,
+    )
 
     def logits(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.array([p.probabilities for p in self.predict(images)], np.float32)
+        probabilities = np.array([p.probabilities for p in self.predict(images)], np.float32)
+        return np.log(np.maximum(probabilities, np.float32(1e-9)))
 
     def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
         assert images.dtype == np.float32
@@ -34,7 +43,7 @@ class FakeNetwork:
             return Prediction((0.0, 0.9, *[0.0125] * 8), Verdict.DIGIT, (1,))
         if height < width / 2:
             return Prediction((0.1,) * 10, Verdict.NOT_A_DIGIT, ())
-        return Prediction((0.5, 0.0, *[0.0625] * 8), Verdict.UNSURE, (0, 8))
+        return Prediction((0.5, 0.0, *[0.025] * 6, 0.3, 0.05), Verdict.UNSURE, (0, 8))
 
 
 class EightsNetwork(FakeNetwork):

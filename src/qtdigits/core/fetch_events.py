@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from qtdigits.core.mnist_download import FetchProgress
+from qtdigits.core.mnist_file import FetchProgress
 
 VERSION: Final = 1
 

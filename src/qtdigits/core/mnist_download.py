@@ -20,35 +20,18 @@ from http import HTTPStatus
 from io import FileIO
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from qtdigits import __version__
 from qtdigits.core.fetch_words import why_no_answer, why_not_written
 from qtdigits.core.file_lock import FileLock
+from qtdigits.core.mnist_file import MNIST as MNIST
+from qtdigits.core.mnist_file import FetchProgress as FetchProgress
+from qtdigits.core.mnist_file import RemoteFile as RemoteFile
+from qtdigits.core.mnist_file import fetched_so_far as fetched_so_far
+from qtdigits.core.mnist_file import part_of as part_of
 from qtdigits.core.web_request import request
 
 _CHUNK: Final = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
-    """A file at a fixed address; size in bytes, sha256 in hexadecimal."""
-
-    url: str
-    size: int
-    sha256: str
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.url).hostname or ""
-
-
-MNIST: Final = RemoteFile(
-    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
-    11_490_434,
-    "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
-)
-"""The file that keras.datasets.mnist fetches, with the checksum that it must have there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +46,11 @@ class Limits:
 _LIMITS: Final = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class FetchProgress:
-    """So many bytes are here, of so many."""
-
-    done: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class FetchState:
-    """How far fetching has come, in bytes; problem says why it ended, '' if it did not fail."""
-
-    done: int = 0
-    size: int = MNIST.size
-    is_running: bool = False
-    problem: str = ""
-
-
 Report = Callable[[FetchProgress], None]
 
 
 class NotFetchedError(OSError):
     """The file is not here, for the reason that one sentence tells."""
-
-
-def part_of(target: Path) -> Path:
-    """Where what has come of a file lies until all has."""
-    return target.with_name(f"{target.name}.part")
-
-
-def fetched_so_far(target: Path) -> int:
-    """How many bytes of a file that is not whole yet are here."""
-    try:
-        return part_of(target).stat().st_size
-    except OSError:
-        return 0
 
 
 def fetch(

@@ -42,6 +42,26 @@ class Picture:
     colours: NDArray[np.uint8]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class UprightPicture:
+    """A picture as it is read, and how large it was.
+
+    grey: as read_grey returns it. scale: pixels of the whole picture for each pixel of `grey`.
+    """
+
+    grey: Grey
+    scale: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Upright:
+    """A picture turned upright, the whole factor to reduce it by, and how wide the file has it."""
+
+    image: Image.Image
+    factor: int
+    whole_width: int
+
+
 def read_grey(path: Path) -> Grey:
     """Read a picture as grey levels, shape (height, width), 0 for black to 1 for white.
 
@@ -49,7 +69,13 @@ def read_grey(path: Path) -> Grey:
     animation; at most about 1200 pixels a side. Raises ValueError with a sentence.
     """
     with _open_checked(path) as file:
-        return _decoded(file, shown(path), grey_of)
+        return _decoded(file, shown(path), lambda upright: grey_of(upright.image, upright.factor))
+
+
+def read_upright(path: Path) -> UprightPicture:
+    """Read a picture as read_grey does, and how much it was reduced."""
+    with _open_checked(path) as file:
+        return _decoded(file, shown(path), _scaled)
 
 
 def read_picture_file(path: Path) -> Picture:
@@ -72,7 +98,7 @@ def picture_of_pixels(pixels: NDArray[np.uint8]) -> Picture:
     """
     height, width, _ = pixels.shape
     _check_pixels(width, height, "the picture")
-    return _picture_of(Image.fromarray(pixels), _reducing(width, height))
+    return _picture_of(_Upright(Image.fromarray(pixels), _reducing(width, height), width))
 
 
 @contextmanager
@@ -87,13 +113,13 @@ def _check_size(size: int, name: str) -> None:
         raise ValueError(f"{name} is too large for a picture of digits; cut them out")
 
 
-def _decoded(file: IO[bytes], name: str, use: Callable[[Image.Image, int], T]) -> T:
-    """What `use` makes of the upright picture and the factor to reduce it by."""
+def _decoded(file: IO[bytes], name: str, use: Callable[[_Upright], T]) -> T:
+    """What `use` makes of the upright picture."""
     try:
         with warnings.catch_warnings():
             # Pillow warns of doubtful metadata, which say nothing about the digits.
             warnings.simplefilter("ignore")
-            return use(*_upright(file, name))
+            return use(_upright(file, name))
     except _RefusedError as error:
         raise ValueError(str(error)) from None
     except Image.DecompressionBombError:  # Pillow says so before the size can be asked for
@@ -118,12 +144,15 @@ def _reason(error: Exception) -> str:
     return brief_error(error)
 
 
-def _upright(file: IO[bytes], name: str) -> tuple[Image.Image, int]:
+def _upright(file: IO[bytes], name: str) -> _Upright:
     with Image.open(file, formats=FORMATS) as picture:
         _check_pixels(*picture.size, name)
+        width, height = picture.size
         picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+        drafted = picture.size
         upright = ImageOps.exif_transpose(picture)
-        return upright, _reducing(*upright.size)
+        whole_width = width if upright.size == drafted else height
+        return _Upright(upright, _reducing(*upright.size), whole_width)
 
 
 def _check_pixels(width: int, height: int, name: str) -> None:
@@ -139,12 +168,17 @@ def _reducing(width: int, height: int) -> int:
     return max(1, max(width, height) // _LONGEST_SIDE)
 
 
-def _picture_of(upright: Image.Image, factor: int) -> Picture:
-    if _is_deep(upright):
-        grey = grey_of(upright, factor)
+def _scaled(upright: _Upright) -> UprightPicture:
+    grey = grey_of(upright.image, upright.factor)
+    return UprightPicture(grey, upright.whole_width / int(grey.shape[1]))
+
+
+def _picture_of(upright: _Upright) -> Picture:
+    if _is_deep(upright.image):
+        grey = grey_of(upright.image, upright.factor)
         levels = np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
         return Picture(grey, np.repeat(levels[:, :, None], 3, axis=2))
-    small = _on_paper(upright, factor)
+    small = _on_paper(upright.image, upright.factor)
     return Picture(_levels(small.convert("L")), np.asarray(small, np.uint8))
 
 

@@ -339,6 +339,18 @@ def test_answer_for_other_ink_is_not_shown(reader: Reader) -> None:
     assert reader.canvas.boxes() == before
 
 
+def test_answer_that_came_before_the_pen_was_lifted_is_shown_then(reader: Reader) -> None:
+    canvas = reader.canvas
+    places = [QPointF(340, y) for y in (60, 90, 120, 150)]
+    send_mouse(canvas, PRESS, places[0], LEFT, LEFT)
+    for place in places[1:]:
+        send_mouse(canvas, MOVE, place, NONE, LEFT)
+    assert len(canvas.boxes()) == 4
+    canvas.drawing_changed.disconnect(reader.answer)  # the session asks nothing about equal ink
+    send_mouse(canvas, RELEASE, places[-1], LEFT, NONE)
+    assert len(canvas.boxes()) == 5
+
+
 def test_other_drawing_is_without_the_boxes_of_the_last(reader: Reader) -> None:
     reader.canvas.drawing_changed.disconnect(reader.answer)
     reader.canvas.set_ink(Ink(STROKES[1:]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qtdigits.core.page.batches import read_all
-from qtdigits.core.page.reader import Steps, reading_steps
+from qtdigits.core.page.batches import begin, finish
+from qtdigits.core.page.reader import reading_steps
 from qtdigits.core.picture_ink import Grey
 from qtdigits.core.reading import Reading
 from qtdigits.core.recognizer import Recognizer
@@ -23,7 +23,5 @@ def read_picture(grey: Grey, recognizer: Recognizer) -> Reading:
 
 def read_pictures(greys: Sequence[Grey], recognizer: Recognizer) -> list[Reading]:
     """Read several pictures as read_picture does, their digit images in batches together."""
-    return read_all([reading_steps(grey, recognizer.card) for grey in greys], recognizer)
-
-
-__all__ = ["Steps", "read_picture", "read_pictures", "reading_steps"]
+    begun = [begin(reading_steps(grey, recognizer.card)) for grey in greys]
+    return finish(begun, recognizer)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.page.division import Part, Span
+from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import free_energy, softmax
 
 _PER_DIGIT: Final = 0.6
@@ -62,17 +63,13 @@ def best_spans(
 
     height: that of the line, in pixels. read: how each part reads.
     """
-    best = [0.0] + [np.inf] * end
-    begins = [0] * (end + 1)
-    for (first, last), part in sorted(parts.items(), key=lambda item: item[0][1]):
-        cost = best[first] + _cost(part, read[first, last], height)
-        if cost < best[last]:
-            best[last], begins[last] = cost, first
-    chosen = []
-    while end > 0:
-        chosen.append((begins[end], end))
-        end = begins[end]
-    return chosen[::-1]
+    found = list(parts)
+    # A part holds what lies between neighbouring boundaries, a bit for each.
+    shapes = [
+        ((1 << last) - (1 << first), -_cost(part, read[first, last], height))
+        for (first, last), part in parts.items()
+    ]
+    return [found[at] for at in best_division(end, shapes)]
 
 
 def _cost(part: Part, score: Score, height: float) -> float:

@@ -10,7 +10,7 @@ from qtdigits.core.page.shapes import Shape
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.reading import NOTHING_READ, ReadDigit, Reading
 
-_WIDE_GAP: Final = 0.9
+_WIDE_GAP: Final = 1.1
 """Paper between two numbers, in heights of their line."""
 _FEW: Final = 3
 """Pages with so few shapes are taken as they are: a person sees what was refused."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QUndo
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qtdigits.core.arrangement import ArrangedInk
+from qtdigits.core.ink import Stroke
 from qtdigits.core.reading import Reading
 from qtdigits.core.regroup import Point, are_neighbours, cut_between, joined, split
 from qtdigits.core.request import Result
@@ -61,6 +62,7 @@ class NumberCanvas(InkCanvas):
         super().__init__(undo_stack, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._result: Result | None = None
+        self._waiting: Result | None = None
         self._line: CutLine | None = None
         self._chosen = False
         self._tap: PenEvent | None = None
@@ -72,8 +74,14 @@ class NumberCanvas(InkCanvas):
         return self.tr("Write a digit or a number here")
 
     def show_result(self, result: Result) -> None:
-        """Show the digits of an answer; one for ink that is another by now changes nothing."""
-        if self._builder.is_writing or result.ink != self._sheet.ink:
+        """Show the digits of an answer; one for ink that is another by now changes nothing.
+
+        While the pen writes, an answer waits: it is shown if it is that for the finished stroke.
+        """
+        if self._builder.is_writing:
+            self._waiting = result
+            return
+        if result.ink != self._sheet.ink:
             return
         before = self._painted_rect()
         self._result = result
@@ -86,7 +94,7 @@ class NumberCanvas(InkCanvas):
     def show_nothing(self) -> None:
         """Nothing is read any more."""
         self.update(self._painted_rect())
-        self._result = None
+        self._result = self._waiting = None
         self._line = None
         self._chosen = False
         self.setAccessibleDescription(
@@ -252,6 +260,13 @@ class NumberCanvas(InkCanvas):
             case _:
                 self._tap = None
         return True
+
+    def _finish_stroke(self, stroke: Stroke) -> None:
+        super()._finish_stroke(stroke)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            # A pen that rested before it was lifted asked nothing new.
+            self.show_result(waiting)
 
     # Dragging a cut
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from qtdigits.core.mnist_download import MNIST
+from qtdigits.core.mnist_file import MNIST
 from qtdigits.ui.dialogs.question import Answer, Question
 
 _MNIST_FILES: Final = "MNIST (*.npz *.gz *ubyte *.idx);;All files (*)"

@@ -24,7 +24,7 @@ from qtdigits.core.card_plan import CardPlan
 from qtdigits.core.data_summary import DataSummary
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.library import LibraryEntry
-from qtdigits.core.mnist_download import FetchState
+from qtdigits.core.mnist_file import FetchState
 from qtdigits.core.training_events import RunEvent, TrainingFinished
 from qtdigits.core.training_plan import TrainingPlan
 from qtdigits.ui.dialogs.data_chooser import DataChooser

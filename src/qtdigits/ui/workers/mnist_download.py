@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from qtdigits.core.fetch_events import Fetched, FetchFailed, from_line
-from qtdigits.core.mnist_download import FetchProgress
+from qtdigits.core.mnist_file import FetchProgress
 from qtdigits.core.wording import as_sentence
 from qtdigits.ui.workers.command_line import child_environment, command_line
 

@@ -118,6 +118,13 @@ def paint_new_box(painter: QPainter, place: QRectF, theme: Theme) -> None:
     painter.drawRect(place)
 
 
+def paint_focus(painter: QPainter, view: QRectF, theme: Theme) -> None:
+    """A frame around the view while keys go to it."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.accent), 2.0))
+    painter.drawRoundedRect(view.adjusted(1, 1, -1, -1), 2 * _RADIUS_PX, 2 * _RADIUS_PX)
+
+
 def _paint_tag(
     painter: QPainter, place: QRectF, look: BoxLook, theme: Theme, selected: bool
 ) -> None:

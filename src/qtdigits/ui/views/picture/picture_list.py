@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from qtdigits.core.picture_sheet import OpenPicture
 from qtdigits.ui.items.picture_delegate import PictureDelegate
@@ -77,9 +77,27 @@ class PictureList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _DELETE_KEYS and self.selectionModel().hasSelection():
-            self.close_requested.emit(_numbers(self.selected()))
+            self._close_selected()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.selectionModel().hasSelection():
+            menu = self.make_menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+
+    def make_menu(self) -> QMenu:
+        """What can be done with the selected pictures, for the mouse."""
+        menu = QMenu(self)
+        menu.setObjectName("pictureMenu")
+        count = len(self.selected())
+        words = "&Close Picture" if count == 1 else f"&Close {count:,} Pictures"
+        menu.addAction(f"{words}\tDel", self._close_selected)
+        return menu
+
+    def _close_selected(self) -> None:
+        self.close_requested.emit(_numbers(self.selected()))
 
     def _on_rows_removed(self) -> None:
         """Qt goes to the row that follows, but does not select it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from qtdigits.core.ink import Bounds
@@ -18,6 +18,7 @@ from qtdigits.ui.views.picture.box_render import (
     box_words,
     look_of,
     paint_box,
+    paint_focus,
     paint_grips,
     paint_new_box,
 )
@@ -136,6 +137,16 @@ class PictureView(PicturePage):
                 paint_grips(painter, self._place(chosen[0]), self._theme)
             if self._changing is not None and not self._grip:
                 paint_new_box(painter, self.rect_to_view(self._changing), self._theme)
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.viewport().rect()), self._theme)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from qtdigits.core.card_plan import CardPlan
 from qtdigits.core.data_summary import DRAWINGS, DataSummary
-from qtdigits.core.mnist_download import FetchState
+from qtdigits.core.mnist_file import FetchState
 from qtdigits.core.training_plan import DataSource
 from qtdigits.ui.items.digit_pictures import strip
 from qtdigits.ui.theme_colors import Theme

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from qtdigits.core.mnist_download import MNIST, FetchState
+from qtdigits.core.mnist_file import MNIST, FetchState
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import set_look
 from qtdigits.ui.views.training.data_row import DataRow
