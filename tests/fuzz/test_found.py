@@ -114,6 +114,16 @@ FOUND: dict[str, tuple[str, bytes, str]] = {
         archive_member(b"\x93NUMPY\2\0\xff\xff\xff\xff" + bytes(50 << 20)),
         "its header has 4,294,967,295 bytes",
     ),
+    "a stroke of no extent to speak of": (
+        "strokes",
+        b'{"label": 1, "strokes": [[[0, 0], [1e-320, 0]], [[0, 0]]]}',
+        "",
+    ),
+    "a stroke of no extent far away": (
+        "strokes",
+        b'{"label": 1, "strokes": [[[1e8, 1e8], [100000000.00000001, 1e8]]]}',
+        "",
+    ),
     "a hundred thousand blank lines more than drawings may have": (
         "strokes",
         gzip.compress(b'{"label": 1, "strokes": []}' + b"\n" * 2_100_000),
