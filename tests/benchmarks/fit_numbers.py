@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,10 +27,14 @@ from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.score import WEIGHTS
 
 _SEED: Final = 100
-_COUNTS: Final = {"single": 15.0, "single, cut": 15.0, "other": 2.0, "other, cut": 2.0}
-"""How much an example of a kind counts, by how bad it is to divide it wrongly."""
+_COUNTS: Final[tuple[dict[str, float], ...]] = (
+    {"single": 15.0, "single, cut": 15.0, "other": 2.0, "other, cut": 2.0},
+    {"other": 0.1, "other, cut": 0.1},
+)
+"""How much an example of a kind counts, by how bad it is to divide it wrongly: in ink that may be
+one thing, and in wide ink, where letters are rare."""
 _USUAL: Final = 4.0
-"""What an example counts that is part of a number."""
+"""What the other kinds count."""
 _SINGLES: Final = 5
 """Every so many single digits, and …"""
 _OTHERS: Final = 2
@@ -46,29 +50,29 @@ def main() -> int:
     args = parser.parse_args()
     network = recognizer(shipped_model())
     found = choices(_examples(args.data, args.count, network), network)
-    before = np.array([weight for weight, _ in WEIGHTS])
-    weights = fit(found)
-    for (_, name), weight in zip(WEIGHTS, weights.tolist(), strict=True):
-        print(f'    ({weight:.2f}, "{name}"),')
-    print("kind: choices, wrong with the weights of now, with these")
-    now, then, all_of = _wrong(found, before), _wrong(found, weights), _kinds(found)
+    fitted = [fit(found, counts) for counts in _COUNTS]
+    for alone, wide, (*_, name) in zip(*fitted, WEIGHTS, strict=True):
+        print(f'    ({alone:.2f}, {wide:.2f}, "{name}"),')
+    print("kind: examples, divided wrongly by the first weights, by the second")
+    all_of = Counter(choice.kind for choice in found)
+    wrong = [_wrong(found, weights) for weights in fitted]
     for kind in sorted(all_of):
-        print(f"{kind}: {all_of[kind]}, {now[kind]}, {then[kind]}")
+        print(f"{kind}: {all_of[kind]}, {wrong[0][kind]}, {wrong[1][kind]}")
     return 0
 
 
-def fit(found: Sequence[Choice]) -> NDArray[np.float64]:
+def fit(found: Sequence[Choice], counts: Mapping[str, float]) -> NDArray[np.float64]:
     """The weights that make the right divisions most probable, by Newton's method.
 
     The logarithm of a division's probability is concave in the weights: there is one maximum.
     """
     size = found[0].divisions.shape[1]
     weights = np.zeros(size)
-    loss, gradient, curvature = _loss(found, weights)
+    loss, gradient, curvature = _loss(found, counts, weights)
     while True:
         step = np.linalg.solve(curvature, gradient)
         share = 1.0
-        while (trial := _loss(found, weights - share * step))[0] > loss and share > 1e-6:
+        while (trial := _loss(found, counts, weights - share * step))[0] > loss and share > 1e-6:
             share /= 2
         weights = weights - share * step
         gained = loss - trial[0]
@@ -78,13 +82,13 @@ def fit(found: Sequence[Choice]) -> NDArray[np.float64]:
 
 
 def _loss(
-    found: Sequence[Choice], weights: NDArray[np.float64]
+    found: Sequence[Choice], counts: Mapping[str, float], weights: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
     size = len(weights)
     loss = _SMALLEST / 2 * float(weights @ weights)
     gradient, curvature = _SMALLEST * weights, _SMALLEST * np.eye(size)
     for choice in found:
-        count = _COUNTS.get(choice.kind, _USUAL)
+        count = counts.get(choice.kind, _USUAL)
         values = choice.divisions @ weights
         powers = np.exp(values - values.max())
         shares = powers / powers.sum()
@@ -118,10 +122,6 @@ def _wrong(found: Sequence[Choice], weights: NDArray[np.float64]) -> Counter[str
         for choice in found
         if int(np.argmax(choice.divisions @ weights)) != choice.right
     )
-
-
-def _kinds(found: Sequence[Choice]) -> Counter[str]:
-    return Counter(choice.kind for choice in found)
 
 
 if __name__ == "__main__":

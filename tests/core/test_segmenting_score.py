@@ -28,7 +28,7 @@ def sure(digit: int) -> NDArray[np.float32]:
 
 
 def score(card: ModelCard, form: Form, logits: NDArray[np.float32]) -> float:
-    return float(scores(logits, [form], card)[0])
+    return float(scores(logits, [form], card, wide=False)[0])
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,16 @@ def test_odd_form_lowers_the_score(card: ModelCard, form: Form) -> None:
 
 def test_shape_that_is_no_digit_scores_lower(card: ModelCard) -> None:
     assert score(card, FORM, np.zeros((1, 10), np.float32)) < score(card, FORM, sure(3))
+
+
+def test_no_digit_costs_more_where_the_ink_is_wide(card: ModelCard) -> None:
+    """There, a division into two digits takes its place."""
+    nothing = np.zeros((1, 10), np.float32)
+    alone, in_a_number = (
+        float(np.diff(scores(np.concatenate([nothing, sure(3)]), [FORM] * 2, card, wide=wide))[0])
+        for wide in (False, True)
+    )
+    assert in_a_number > alone
 
 
 def test_one_needs_more_to_speak_for_it(card: ModelCard) -> None:

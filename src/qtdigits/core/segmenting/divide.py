@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.ink import Ink, Stroke
+from qtdigits.core.model_card import ModelCard
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
@@ -17,13 +18,14 @@ from qtdigits.core.segmenting.cuts import cut_places
 from qtdigits.core.segmenting.memory import ShapeMemory
 from qtdigits.core.segmenting.pieces import (
     Piece,
+    bounds_of,
     contacts,
     cut_piece,
     form_of,
     joined,
     whole_strokes,
 )
-from qtdigits.core.segmenting.score import Form, scores
+from qtdigits.core.segmenting.score import WIDE_INK, Form, scores
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import interpret
 
@@ -59,10 +61,13 @@ class Lattice:
             forms.append(form_of(shape, pieces, touching, scale.height))
         return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
 
-    def best(self, logits: NDArray[np.float32], recognizer: Recognizer) -> list[int]:
-        """Which shapes together have the highest score; logits: shape (n, 10), one row a shape."""
+    def best(self, logits: NDArray[np.float32], card: ModelCard, *, wide: bool) -> list[int]:
+        """Which shapes together have the highest score.
+
+        logits: shape (n, 10), one row a shape. wide: whether all ink is wider than one thing.
+        """
         masks = [sum(1 << at for at in shape) for shape in self.shapes]
-        values = scores(logits, self.forms, recognizer.card).tolist()
+        values = scores(logits, self.forms, card, wide=wide).tolist()
         return best_division(len(self.pieces), list(zip(masks, values, strict=True)))
 
 
@@ -73,7 +78,9 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     if len(strokes) > _MOST_STROKES:
         return [Ink(tuple(strokes))]
     pieces = whole_strokes(strokes)
-    scale = Scale.of([piece.bounds for piece in pieces])
+    boxes = [piece.bounds for piece in pieces]
+    scale = Scale.of(boxes)
+    wide = bounds_of(boxes).width > WIDE_INK * scale.height
     lattices = [
         Lattice.of([pieces[at] for at in members], strokes, scale)
         for members in clusters(pieces, scale)
@@ -81,7 +88,7 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     digits: list[Ink] = []
     doubtful: list[Lattice] = []
     for lattice, logits in zip(lattices, _ask(lattices, recognizer, memory), strict=True):
-        chosen = lattice.best(logits, recognizer)
+        chosen = lattice.best(logits, recognizer.card, wide=wide)
         verdicts = interpret(logits[chosen], recognizer.card)
         for at, prediction in zip(chosen, verdicts, strict=True):
             wide = lattice.forms[at].width > _WIDE
@@ -93,7 +100,7 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
             else:
                 doubtful.append(Lattice.of(parts, strokes, scale))
     for lattice, logits in zip(doubtful, _ask(doubtful, recognizer, memory), strict=True):
-        digits += [lattice.inks[at] for at in lattice.best(logits, recognizer)]
+        digits += [lattice.inks[at] for at in lattice.best(logits, recognizer.card, wide=wide)]
     return digits
 
 

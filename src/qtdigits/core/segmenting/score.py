@@ -20,6 +20,8 @@ from qtdigits.core.model_card import ModelCard
 from qtdigits.core.verdict import free_energy, softmax
 
 _LEAST_LOG: Final = -2.0
+WIDE_INK: Final = 1.35
+"""Ink that is wider than so many heights of the writing is more than one thing."""
 _KNOTS: Final = (-7.0, -5.5, -3.5, -1.5, 0.0, 1.0)
 """Free energy above the card's threshold, in temperatures: most digits lie about -6."""
 _WIDTHS: Final = (0.75, 1.05)
@@ -30,26 +32,29 @@ _OFTEN_TWO: Final = [4, 5, 7]
 """Digits that many people write in two strokes."""
 
 WEIGHTS: Final = (
-    (0.55, "log-probability of the best digit"),
-    (0.13, "free energy, first part"),
-    (-0.60, "second part"),
-    (-1.01, "third part"),
-    (-0.89, "fourth part"),
-    (1.40, "fifth part"),
-    (0.80, "a shape more"),
-    (-2.55, "width above 0.75"),
-    (2.22, "width above 1.05"),
-    (-7.54, "height below 0.65"),
-    (-6.53, "other ink inside"),
-    (-0.77, "out of time"),
-    (-1.29, "cuts"),
-    (-0.93, "touched strokes"),
-    (-2.84, "probability of a 1"),
-    (-0.28, "further strokes of a 4, 5 or 7"),
-    (1.52, "further strokes of a 1"),
-    (-2.17, "further strokes of another digit"),
+    (0.55, 1.97, "log-probability of the best digit"),
+    (0.13, -0.02, "free energy, first part"),
+    (-0.60, -0.18, "second part"),
+    (-1.01, -0.92, "third part"),
+    (-0.89, -0.72, "fourth part"),
+    (1.40, 2.44, "fifth part"),
+    (0.80, 0.96, "a shape more"),
+    (-2.55, -2.92, "width above 0.75"),
+    (2.22, 3.50, "width above 1.05"),
+    (-7.54, -7.21, "height below 0.65"),
+    (-6.53, -5.31, "other ink inside"),
+    (-0.77, -0.69, "out of time"),
+    (-1.29, -1.37, "cuts"),
+    (-0.93, -0.93, "touched strokes"),
+    (-2.84, -1.62, "probability of a 1"),
+    (-0.28, -0.45, "further strokes of a 4, 5 or 7"),
+    (1.52, 1.37, "further strokes of a 1"),
+    (-2.17, -1.90, "further strokes of another digit"),
 )
-"""The weight of each feature."""
+"""The weights of each feature: in ink that may be one thing, a letter too, and in wide ink.
+
+Whoever writes one thing may have written anything, and what is no digit is then left whole; ink too
+wide for one thing is a number, in which two digits that touch are likelier than a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,11 @@ def features(
 
 
 def scores(
-    logits: NDArray[np.float32], forms: Sequence[Form], card: ModelCard
+    logits: NDArray[np.float32], forms: Sequence[Form], card: ModelCard, *, wide: bool
 ) -> NDArray[np.float64]:
-    """The scores of n shapes, shape (n,), from logits of shape (n, 10)."""
-    weights = np.array([weight for weight, _ in WEIGHTS])
+    """The scores of n shapes, shape (n,), from logits of shape (n, 10).
+
+    wide: whether all the ink is wider than one thing (WIDE_INK).
+    """
+    weights = np.array([weights[wide] for weights in WEIGHTS], np.float64)
     return np.asarray(features(logits, forms, card) @ weights)
