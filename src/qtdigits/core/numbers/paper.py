@@ -72,7 +72,8 @@ def _page(waiting: list[ComposedNumber], paper: Paper, rng: np.random.Generator)
     lines: list[str] = []
     base = 1.8 * height
     while waiting and base < size[1] - height:
-        left, line = height * rng.uniform(0.5, 1.5), []
+        left = height * rng.uniform(0.5, 1.5)
+        line: list[str] = []
         while waiting:
             placed = [
                 stroke.points() * height / _UNITS + [left, base]
