@@ -18,6 +18,7 @@ _ROOT: Final = Path(__file__).resolve().parent.parent
 _SAMPLES: Final = _ROOT / "resources" / "samples" / "digits.jsonl"
 _SHIPPED: Final = _ROOT / "models" / "digits.keras"
 _PATIENCE_S: Final = 900
+_DIGITS_A_LINE: Final = 8
 _LESSONS: Final = 40
 """So few that all of them fit into a pipe at once."""
 
@@ -81,6 +82,7 @@ FEATURES: Final = (
             "{work}/pictures/5/5.tiff",
         ),
     ),
+    Feature("reading a page of numbers", ("recognize", "--json", "{work}/page.png")),
     Feature(
         "training",
         (
@@ -151,6 +153,7 @@ FEATURES: Final = (
         ),
         ("numbers.jsonl",),
     ),
+    Feature("reading numbers", ("recognize", "--json", "{work}/numbers.jsonl")),
     Feature("measuring numbers", ("evaluate", "{work}/numbers.jsonl", "--json")),
     Feature(
         "measuring over changes",
@@ -282,6 +285,12 @@ def prepare(work: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         picture = 255 - images[list(labels).index(digit)]
         Image.fromarray(picture).resize((140, 140)).save(folder / f"{digit}.{suffix}")
+    page = Image.new("L", (700, 300), 255)
+    for number, image in enumerate(images[: 2 * _DIGITS_A_LINE]):
+        line, place = divmod(number, _DIGITS_A_LINE)
+        digit_image = Image.fromarray(255 - image).resize((84, 84))
+        page.paste(digit_image, (40 + 70 * place + 60 * (place // 4), 40 + 130 * line))
+    page.save(work / "page.png")
     lessons = [
         {
             "label": digit,

@@ -35,8 +35,13 @@ _NOT_OURS: Final = {
 }
 _BIG: Final = frozenset({"tensorflow"})
 """Packages of which the trace alone decides."""
-_WITH_SOURCE: Final = "tensorflow/python/autograph/"
-"""AutoGraph looks for its own source when it is imported, and complains where there is none."""
+_WITH_SOURCE: Final = (
+    "tensorflow/python/autograph/",
+    "tensorflow/python/saved_model/signature_serialization.py",
+    "keras/src/backend/tensorflow/layer.py",
+)
+"""AutoGraph reads the source of itself when it is imported, and of the other two when a network is
+exported; it complains where there is none."""
 _LEFT_OUT_FOLDERS: Final = {
     "tests": "tests of the libraries",
     "testing": "helpers for tests",

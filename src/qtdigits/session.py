@@ -222,8 +222,11 @@ class Session(QObject):
 
     def end_drawing(self) -> None:
         """Pass the drawing on to the history as it is: nothing more is written on it now."""
-        if self._said is not None and not self._is_answered and not self._drawing.ink.is_empty:
-            self._paper.keep_unread(self._drawing.ink, self._said)
+        ink = self._drawing.ink
+        # Where a number has been read, one digit said of all of it would take its entries away.
+        is_one = len(self._paper.entries) < 2
+        if self._said is not None and is_one and not self._is_answered and not ink.is_empty:
+            self._paper.keep_unread(ink, self._said)
             self._said = None
             self._is_unsettled = True
         self.settle()

@@ -519,3 +519,16 @@ def test_label_said_before_the_answer_says_nothing_of_several_digits(listener: L
     listener.session.label(8)
     entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
     assert [entry.label for entry in listener.entries] == [None, None]
+
+
+def test_label_without_an_answer_leaves_a_number_as_it_was_read(listener: Listener) -> None:
+    request = listener.write("ab", "cd")
+    ids = entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    gone: list[int] = []
+    listener.session.withdrawn.connect(gone.extend)
+    listener.write("ab", "cd", "e")
+    listener.session.label(8)
+    listener.erase_all()
+    assert gone == []
+    assert {entry.id for entry in listener.entries} == set(ids)
+    assert {entry.label for entry in listener.entries} == {None}
