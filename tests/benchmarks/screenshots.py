@@ -115,7 +115,7 @@ class _Pictures:
         for _ in replay(self._program.canvas, _number(_NUMBER), _NUMBER_SHARE):
             let_run(2)
         wait_until(partial(_has_more, history, len(_WRITTEN) + len(_NUMBER) - 1))
-        let_run(300)
+        let_run(1000)  # the strip paints a few thumbnails in each frame
 
     def _take_how(self, dialog: TrainingDialog) -> None:
         """The folded-out fields with the preview of varied images."""
