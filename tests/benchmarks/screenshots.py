@@ -111,6 +111,7 @@ class _Pictures:
             for _ in replay(self._program.canvas, drawing.ink):
                 let_run(2)
             wait_until(partial(_has_more, history, written))
+            let_run(400)  # on a busy machine a pause may have put part of it there
         self._program.canvas.clear()
         for _ in replay(self._program.canvas, _number(_NUMBER), _NUMBER_SHARE):
             let_run(2)
