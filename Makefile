@@ -1,6 +1,6 @@
 # Everything here needs only make and a Python 3.11 to 3.13: the environment makes itself.
 #   make run    make test    make test-faults    make lint    make measure    make lock    make clean
-#   make fuzz
+#   make fuzz    make soak
 #   make package    make package-folder    make test-package    make measure-package
 
 # A Python that really runs (a version manager's shim may exist and not run) starts the
@@ -15,7 +15,7 @@ BOOTSTRAP = for name in $(CANDIDATES); do \
 	$(1); done; echo 'qtdigits needs Python 3.11, 3.12 or 3.13 and found none that runs:' \
 	'please install one.' >&2; exit 1
 
-.PHONY: help run test test-faults fuzz lint measure lock clean
+.PHONY: help run test test-faults fuzz soak lint measure lock clean
 .PHONY: install uninstall
 .PHONY: package package-folder test-package measure-package
 
@@ -24,6 +24,7 @@ help:
 	@echo 'make test      run the tests; ARGS="-k ink" passes options to pytest'
 	@echo 'make test-faults  the long form of the tests that kill, fill disks and the like'
 	@echo 'make fuzz      an hour of the coverage-guided fuzzer; ARGS="--seconds 9 npz" is less'
+	@echo 'make soak      an hour of use of the window, and what grew; ARGS="--minutes 9" is less'
 	@echo 'make lint      ruff check, ruff format --check and mypy'
 	@echo 'make measure   the figures in README.md; DATA=folder says where the data sets lie'
 	@echo 'make package   build dist/qtdigits, the program as one file, and try it out'
@@ -35,7 +36,7 @@ help:
 	@echo 'make lock      resolve the dependencies anew and write constraints.txt'
 	@echo 'make clean     remove the environment and everything built'
 
-run test lint lock fuzz package package-folder test-package measure-package:
+run test lint lock fuzz soak package package-folder test-package measure-package:
 	@$(call BOOTSTRAP,$@ $(ARGS))
 
 test-faults: export QTDIGITS_KILLS := 50

@@ -30,6 +30,7 @@ EXTRAS = {
     "lint": frozenset({"dev"}),
     "fuzz": frozenset({"test", "fuzz"}),
     "measure": frozenset({"test"}),
+    "soak": frozenset({"test"}),
     "lock": frozenset({"dev"}),
     "install": frozenset(),
     "uninstall": frozenset(),
@@ -149,6 +150,8 @@ def main(arguments: List[str]) -> NoReturn:
         become(environment, ["-m", "pytest", *rest], QT_QPA_PLATFORM="offscreen")
     if command == "fuzz":
         become(environment, ["tests/fuzz/fuzz.py", *rest], PYTHONPATH="tests/corpus")
+    if command == "soak":
+        become(environment, ["tests/benchmarks/soak.py", *rest], QT_QPA_PLATFORM="offscreen")
     if command == "measure":
         become(environment, ["tests/benchmarks/measure.py", *rest], QT_QPA_PLATFORM="offscreen")
     if kinds:

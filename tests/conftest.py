@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -57,6 +58,31 @@ def bound_folder(tmp_path: Path) -> Iterator[Path]:
         yield folder
     for path in folder.rglob("*"):
         path.chmod(0o700)
+
+
+@pytest.fixture(autouse=True)
+def no_internet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test makes the program do, it opens no connection and looks no name up.
+
+    Those marked `internet` may, to a server of their own on this computer. What libraries do
+    without Python is held to the same by tests/faults/test_network.py.
+    """
+    if request.node.get_closest_marker("internet"):
+        return
+
+    def refuse(*args: object, **named: object) -> None:
+        pytest.fail(f"a connection to the internet was tried: {args[-2:]}")
+
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - any family's
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            refuse(address)
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    monkeypatch.setattr(socket.socket, "connect_ex", connect_here)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 @pytest.fixture(autouse=True)

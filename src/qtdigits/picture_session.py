@@ -165,7 +165,7 @@ class PictureSession(QObject):
             changed = self._is_changed(picture.id)
             state = PictureState.READ if changed else PictureState.WAITING
             self._update(replace(picture, answers={}, state=state))
-        if not self._is_ready:
+        if not self._is_ready and self.model.rowCount():  # they have been told to wait for it
             self.told.emit("")
         self._is_ready = True
         for picture in self.model.pictures():

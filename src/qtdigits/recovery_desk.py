@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from qtdigits.core.history import HistoryEntry
-from qtdigits.core.ink import Ink
 from qtdigits.core.kept_ink import KeptInk
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.query import HistoryQuery
@@ -31,7 +30,7 @@ _IN_HISTORY: Final = (
 )
 _NOT_STORED: Final = -1
 _LATEST: Final = 20
-"""Among so many drawings of the history the one that was on the paper is looked for."""
+"""Among so many drawings of the history those on the paper are looked for."""
 
 
 class RecoveryDesk(QObject):
@@ -95,18 +94,14 @@ class RecoveryDesk(QObject):
         if ink is None:
             return
         _log.warning("an earlier run came to no good end; the drawing on its paper is back")
-        known = next((entry for entry in history if _grew_from(ink, entry.ink)), None)
         if not self._canvas.ink().is_empty:  # somebody began to write within the blink of an eye
-            if known is None or known.ink != ink:
+            if all(entry.ink != ink for entry in history):
                 entry = HistoryEntry(_NOT_STORED, ink, UNREAD, datetime.now().astimezone())
                 self._store.save(entry, None, self._on_saved)
             self._tell(_IN_HISTORY)
             return
-        for entry in reversed(history):
-            # A number lies there digit by digit: each of them goes on as the one it is.
+        for entry in reversed(history):  # its digits may lie there already, and are the same ones
             self._session.remember(entry)
-        if known is not None:
-            self._canvas.set_ink(known.ink)
         self._canvas.set_ink(ink)
         self._undo_stack.clear()
         self._tell(_BACK)
@@ -117,9 +112,3 @@ class RecoveryDesk(QObject):
     def _tell(self, sentence: str) -> None:
         """Beside what is being told already, about the file of the drawings for one."""
         self._window.tell(f"{self._window.notice.text()} {sentence}".strip())
-
-
-def _grew_from(ink: Ink, earlier: Ink) -> bool:
-    """Whether a drawing is an earlier one, or that one with more strokes."""
-    count = len(earlier.strokes)
-    return count > 0 and ink.strokes[:count] == earlier.strokes

@@ -21,12 +21,12 @@ from stage import wait_until, warm_program
 from table import Row, Section, Unit, at_most
 from timing import median, percentile
 
-_PAGES: Final = 8
+_PAGES: Final = 6
 _LINES: Final = 4
 _IN_A_LINE: Final = 8
 _SIZE: Final = (1200, 900)
 _HEIGHT_PX: Final = 70
-_ALONE: Final = 100
+_ALONE: Final = 40
 _PATIENCE_S: Final = 600
 _NEVER: Final = 10**9
 

@@ -22,6 +22,8 @@ from qtdigits.core.mnist_download import MNIST, FetchProgress, RemoteFile, fetch
 from qtdigits.core.paths import mnist_file
 from qtdigits.core.training import Report, TrainingConfig, TrainingResult
 
+pytestmark = pytest.mark.internet
+
 CONTENT = random.Random(9).randbytes(100_000)
 
 

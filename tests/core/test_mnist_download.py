@@ -25,6 +25,8 @@ from qtdigits.core.mnist_download import (
     part_of,
 )
 
+pytestmark = pytest.mark.internet
+
 CONTENT = random.Random(4).randbytes(300_000)
 PATIENT = Limits()
 HASTY = Limits(answer_s=0.5, stall_s=1, total_s=60)

@@ -14,6 +14,7 @@ from qtdigits.core import web_request
 from qtdigits.core.web_request import request
 
 
+@pytest.mark.internet
 def test_answer_that_comes_too_late_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     without_proxies(monkeypatch)
     with serving(b"late") as server:

@@ -46,6 +46,7 @@ class Driven:
             with suppress(queue.Empty):
                 line = self._said.get(timeout=0.1)
                 said = json.loads(line)
+                assert "raised" not in said, said["raised"]
                 if key in said:
                     return said[key]
                 continue

@@ -14,10 +14,6 @@ from driven import Driven, Start
 
 LONGEST_S: Final = 5.0
 CLOSE: Final = "QTimer.singleShot(0, window.close)"
-TRAIN: Final = (
-    "program.networks.session.start(__import__('qtdigits.core.training_plan', fromlist=['x'])"
-    ".TrainingPlan(), [])"
-)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for POSIX")
 
@@ -74,7 +70,7 @@ def test_end_while_a_network_loads_waits_for_nobody(start: Start) -> None:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, "window"])
 def test_end_in_mid_training_leaves_no_process(how: int | str, start: Start) -> None:
     program = start(QTDIGITS_TEST_NETWORK="real").ready()
-    program.do(TRAIN)
+    program.do("train()")
     program.until("program.networks.session._process.process_id > 0")
     program.do("draw(5)")
     if how == "window":
@@ -86,7 +82,7 @@ def test_end_in_mid_training_leaves_no_process(how: int | str, start: Start) -> 
 @pytest.mark.long
 def test_training_child_ends_with_a_killed_window(start: Start) -> None:
     program = start().ready()
-    program.do(TRAIN)
+    program.do("train()")
     program.until("program.networks.session._process.process_id > 0")
     kin = children(program.process.pid)
     assert kin
@@ -113,7 +109,7 @@ def test_end_at_any_moment_of_the_start_is_quiet(number: signal.Signals, start: 
 def test_end_of_the_session_saves_and_asks_nothing(start: Start) -> None:
     """The desktop's session manager cannot be had here: its signal's slot is called."""
     program = start().ready()
-    program.do(TRAIN)
+    program.do("train()")
     program.do("draw(5)")
     program.do("program.prepare_to_end()")
     end_in_time(program, CLOSE)

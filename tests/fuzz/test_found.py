@@ -61,7 +61,12 @@ FOUND: dict[str, tuple[str, bytes, str]] = {
     "too large a number in a comparison": (
         "comparison",
         changed(PARSERS["comparison"], "accuracy", to=HUGE),
-        "expected a number, got a number of many digits",
+        "the comparison ended without figures",
+    ),
+    "a page for a verdict": (
+        "comparison",
+        changed(PARSERS["comparison"], "compare", "verdict", to="a" * 1000),
+        "the comparison ended without figures",
     ),
     "a name nested too deeply for Python": (
         "comparison",
@@ -108,6 +113,16 @@ FOUND: dict[str, tuple[str, bytes, str]] = {
         "npz",
         archive_member(b"\x93NUMPY\2\0\xff\xff\xff\xff" + bytes(50 << 20)),
         "its header has 4,294,967,295 bytes",
+    ),
+    "a stroke of no extent to speak of": (
+        "strokes",
+        b'{"label": 1, "strokes": [[[0, 0], [1e-320, 0]], [[0, 0]]]}',
+        "",
+    ),
+    "a stroke of no extent far away": (
+        "strokes",
+        b'{"label": 1, "strokes": [[[1e8, 1e8], [100000000.00000001, 1e8]]]}',
+        "",
     ),
     "a hundred thousand blank lines more than drawings may have": (
         "strokes",

@@ -107,3 +107,22 @@ def test_failed_import_turns_the_collector_on_again(monkeypatch: pytest.MonkeyPa
     with pytest.raises(OSError, match="damaged"):
         preload.import_keras()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_fit"),
+    [
+        ("processor: 0\nflags\t\t: fpu sse2 avx avx2\n", True),
+        ("processor: 0\nflags\t\t: fpu sse2 avx512\n", False),
+        ("Features\t: fp asimd\n", True),  # an ARM processor has no such flags
+        ("", True),
+    ],
+)
+def test_processor_without_avx_is_a_sentence(facts: str, is_fit: bool, tmp_path: Path) -> None:
+    file = tmp_path / "cpuinfo"
+    file.write_text(facts)
+    if is_fit:
+        preload._require_avx(file)
+    else:
+        with pytest.raises(ValueError, match="lacks AVX"):
+            preload._require_avx(file)

@@ -36,24 +36,29 @@ class NetworkComparison:
         """Raises ValueError with a sentence for what is no such comparison."""
         try:
             values: dict[str, Any] = json.loads(text)
-            if "accuracy" not in values:
-                raise ValueError("there are no digits in these data")
-            other = values["compare"]
-            return cls(
-                first=str(values["model"]["name"]),
-                second=str(values["compared_with"]["name"]),
-                n=count(values["n"]),
-                first_accuracy=share(values["accuracy"]),
-                first_interval=_interval(values["interval"]),
-                second_accuracy=share(other["accuracy"]),
-                second_interval=_interval(other["interval"]),
-                only_first_right=count(other["only_this_right"]),
-                only_second_right=count(other["only_other_right"]),
-                p=share(other["p"]),
-                first_is=ComparedAs(other["verdict"]),
-            )
-        except (KeyError, TypeError, json.JSONDecodeError, RecursionError) as error:
+            found = cls._from_values(values) if "accuracy" in values else None
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise ValueError("the comparison ended without figures") from error
+        if found is None:
+            raise ValueError("there are no digits in these data")
+        return found
+
+    @classmethod
+    def _from_values(cls, values: dict[str, Any]) -> Self:
+        other = values["compare"]
+        return cls(
+            first=str(values["model"]["name"]),
+            second=str(values["compared_with"]["name"]),
+            n=count(values["n"]),
+            first_accuracy=share(values["accuracy"]),
+            first_interval=_interval(values["interval"]),
+            second_accuracy=share(other["accuracy"]),
+            second_interval=_interval(other["interval"]),
+            only_first_right=count(other["only_this_right"]),
+            only_second_right=count(other["only_other_right"]),
+            p=share(other["p"]),
+            first_is=ComparedAs(other["verdict"]),
+        )
 
 
 def comparison_sentence(found: NetworkComparison) -> str:

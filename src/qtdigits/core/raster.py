@@ -29,6 +29,10 @@ OVERSAMPLING: Final = 8
 _SPACING: Final = 0.2
 """Samples nearer to each other than this many pixels say nothing that 28x28 could show."""
 
+_NO_EXTENT: Final = 1e-12
+"""As a part of where the ink lies; doubles have no more digits to tell it by."""
+_LEAST_EXTENT: Final = 1e-100
+
 DigitImage = NDArray[np.float32]
 """Shape (28, 28), 0 for paper to 1 for ink, whatever the theme of the window."""
 
@@ -50,7 +54,9 @@ def rasterize_tracks(tracks: list[NDArray[np.float64]], pen_width: float = PEN_W
     points = np.concatenate(tracks)
     low, high = points.min(axis=0), points.max(axis=0)
     extent = float((high - low).max())
-    scale = (BOX - pen_width) / extent if extent > 0 else 1.0
+    # A stroke as good as without extent is a dot: scaled to the box, it would leave the numbers.
+    is_dot = extent <= max(_NO_EXTENT * float(np.abs(points).max()), _LEAST_EXTENT)
+    scale = 1.0 if is_dot else (BOX - pen_width) / extent
     side = SIDE * OVERSAMPLING
     # Draw with the box in the middle, then move the drawing so that its centre of mass is there.
     offset = (SIDE / 2) - (low + high) / 2 * scale

@@ -36,6 +36,20 @@ def prepare_environment(with_gpus: bool = False) -> None:
         os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 
+def _require_avx(facts: Path = Path("/proc/cpuinfo")) -> None:
+    """Raise ValueError where TensorFlow would end the process by an unknown instruction.
+
+    Its wheels for x86-64 are built for AVX. facts: what Linux tells of the processor.
+    """
+    with suppress(OSError):
+        flags = re.search(r"^flags\s*:(.*)$", facts.read_text(errors="replace"), re.MULTILINE)
+        if flags is not None and "avx" not in flags[1].split():
+            raise ValueError(
+                "this computer's processor lacks AVX, which TensorFlow needs; "
+                "use a computer with a processor made since about 2012"
+            )
+
+
 def import_keras(with_gpus: bool = False) -> None:
     """Import TensorFlow and Keras from a thread while another one keeps a window alive.
 
@@ -44,6 +58,7 @@ def import_keras(with_gpus: bool = False) -> None:
     the import. The garbage collector would walk the hundred thousand objects that the import
     makes again and again, so it rests meanwhile and leaves them alone afterwards.
     """
+    _require_avx()
     prepare_environment(with_gpus)
     collecting = gc.isenabled()
     gc.disable()

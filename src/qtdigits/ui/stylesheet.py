@@ -70,6 +70,7 @@ QLabel[tone="good"] { color: $good; }
 
 QListView { background: transparent; border: none; outline: none; color: $text; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:horizontal { background: transparent; height: 8px; margin: 0 4px; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 4px 0; }
 QScrollBar::handle { background: $slight; border-radius: 3px; margin: 1px; }

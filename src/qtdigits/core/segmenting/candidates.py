@@ -20,7 +20,7 @@ _HIGHEST: Final = 1.7
 """A shape of several pieces that is higher, in heights of the writing, is no digit."""
 _ALONE: Final = 6
 """All ink of so few pieces is looked at as one digit, however far apart they are."""
-_MOST_IN_SHAPE: Final = 5
+_MOST_IN_SHAPE: Final = 6
 _MOST_IN_CLUSTER: Final = 30
 """More pieces so close together are a scribble, one shape."""
 

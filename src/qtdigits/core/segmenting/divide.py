@@ -35,6 +35,8 @@ _CUT_FROM: Final = 0.35
 """Strokes narrower than this, in heights of the writing, run through one digit only."""
 _MOST_CUT: Final = 3
 """So many strokes of a shape are cut at most, the widest: each asks for many more images."""
+_MOST_PIECES: Final = 20
+"""Where a doubtful shape and its neighbours have more pieces, it is looked at alone."""
 _WIDE: Final = 1.0
 """A shape wider than this, in heights of the writing, may be two digits, however sure it looks."""
 
@@ -90,18 +92,50 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     for lattice, logits in zip(lattices, _ask(lattices, recognizer, memory), strict=True):
         chosen = lattice.best(logits, recognizer.card, wide=wide)
         verdicts = interpret(logits[chosen], recognizer.card)
+        cut: dict[tuple[int, ...], list[Piece]] = {}
         for at, prediction in zip(chosen, verdicts, strict=True):
-            wide = lattice.forms[at].width > _WIDE
-            is_sure = prediction.verdict is Verdict.DIGIT and not wide
-            shape = [lattice.pieces[piece] for piece in lattice.shapes[at]]
-            parts = None if is_sure else cut_shape(shape, scale)
-            if parts is None:
-                digits.append(lattice.inks[at])
-            else:
-                doubtful.append(Lattice.of(parts, strokes, scale))
+            shape = lattice.shapes[at]
+            if prediction.verdict is Verdict.DIGIT and lattice.forms[at].width <= _WIDE:
+                continue
+            parts = cut_shape([lattice.pieces[piece] for piece in shape], scale)
+            if parts is not None:
+                cut[shape] = parts
+        groups: list[list[tuple[int, ...]]] = []
+        for group in _with_neighbours([lattice.shapes[at] for at in chosen], list(cut)):
+            many = sum(len(cut.get(shape, shape)) for shape in group) > _MOST_PIECES
+            groups += [[shape] for shape in group if shape in cut] if many else [group]
+        for group in groups:
+            pieces = [
+                part
+                for shape in group
+                for part in cut.get(shape) or [lattice.pieces[piece] for piece in shape]
+            ]
+            pieces.sort(key=lambda piece: (piece.stroke, piece.part))
+            doubtful.append(Lattice.of(pieces, strokes, scale))
+        again = {shape for group in groups for shape in group}
+        digits += [lattice.inks[at] for at in chosen if lattice.shapes[at] not in again]
     for lattice, logits in zip(doubtful, _ask(doubtful, recognizer, memory), strict=True):
         digits += [lattice.inks[at] for at in lattice.best(logits, recognizer.card, wide=wide)]
     return digits
+
+
+def _with_neighbours(
+    shapes: Sequence[tuple[int, ...]], doubtful: Sequence[tuple[int, ...]]
+) -> list[list[tuple[int, ...]]]:
+    """The doubtful shapes, each with those that were written just before and after it.
+
+    A stroke may begin with the bar of the digit before, and run on into the next one. Groups that
+    share a shape are one.
+    """
+    groups: list[list[tuple[int, ...]]] = []
+    for shape in doubtful:
+        beside = {shape[0] - 1, shape[-1] + 1}
+        group = [other for other in shapes if other == shape or not beside.isdisjoint(other)]
+        for earlier in [one for one in groups if not set(one).isdisjoint(group)]:
+            groups.remove(earlier)
+            group = [*earlier, *(one for one in group if one not in earlier)]
+        groups.append(group)
+    return groups
 
 
 def _ask(

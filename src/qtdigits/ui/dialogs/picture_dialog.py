@@ -36,6 +36,7 @@ _LIST_MOST_PX: Final = 360
 _TEXT_LINES: Final = 2
 _TEXT_SCALE: Final = 1.5
 _TEXT_MARGIN_PX: Final = 2
+_STATE_MARGIN_PX: Final = 28
 _EMPTY: Final = (
     "Open pictures of handwritten digits, paste one, or drop them here.\n"
     "Photographs, scans and screenshots will do."
@@ -92,6 +93,7 @@ class PictureDialog(QDialog):
         self._state.setProperty("role", "muted")
         self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._state.setWordWrap(True)
+        self._state.setMargin(_STATE_MARGIN_PX)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._chosen = QLabel(_HINT, self)
         self._chosen.setObjectName("boxLabel")
@@ -128,6 +130,8 @@ class PictureDialog(QDialog):
         self.view.show_picture(picture, selected)
         if selected is not None:
             self.view.select(selected)
+        is_read = picture is not None and picture.state is PictureState.READ
+        self._text.setPlaceholderText("No digits found" if is_read else "No numbers yet")
         self._text.setPlainText(picture.text if picture is not None else "")
         self._refresh_stack()
         self._on_selection_changed()
@@ -160,7 +164,6 @@ class PictureDialog(QDialog):
         text.setAccessibleName("Numbers of this picture")
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
-        text.setPlaceholderText("No numbers yet")
         font = text.font()
         font.setPointSizeF(font.pointSizeF() * _TEXT_SCALE)
         text.setFont(font)
