@@ -17,6 +17,10 @@ _NEVER_TRACED: Final = {
     "qtdigits.__main__": "is called __main__ while it runs",
     "qtdigits.demo": "only make run starts it, in a checkout",
     "qtdigits.frozen": "runs in the executable file alone",
+    "qtdigits.library": "what other people's Python programs import; this one does not",
+    "qtdigits.core.mnist_download": "needs the network, and nothing but Python's own library",
+    "qtdigits.core.web_request": "the same",
+    "qtdigits.core.fetch_words": "the same",
 }
 """Modules, with all below them, and why a run from source does not load them."""
 

@@ -116,3 +116,17 @@ def test_importing_the_package_imports_nothing_else() -> None:
     program = "import sys, qtdigits; print({'numpy', 'PIL', 'keras'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout == "set()\n"
+
+
+def test_dask_example_of_the_readme_reads_pictures(tmp_path: Path) -> None:
+    pytest.importorskip("dask.bag", reason="Dask is not installed")
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    (example,) = (part for part in readme.split("```python\n") if part.startswith("import dask"))
+    (tmp_path / "example.py").write_text(example.split("```")[0], encoding="utf-8")
+    (tmp_path / "scans").mkdir()
+    for name in ("a.png", "b.png"):
+        picture().save(tmp_path / "scans" / name)
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, timeout=200
+    )
+    assert done.stdout == "['77', '77']\n", done.stderr

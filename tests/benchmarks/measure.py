@@ -34,6 +34,7 @@ BENCHMARKS: Final = (
     "prediction",
     "accuracy",
     "numbers",
+    "paper",
     "robustness",
     "learning",
 )

@@ -25,6 +25,7 @@ class Unit(StrEnum):
     STARTS = "starts"
     MB = "MB"
     FILES = "files"
+    A_SECOND = "a second"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,16 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--out",
         type=path,
-        required=True,
         metavar="FILE",
         help="save the numbers there as a strokes file (JSON Lines), gzipped where the name ends "
         "in .gz",
+    )
+    parser.add_argument(
+        "--pictures",
+        type=path,
+        metavar="FOLDER",
+        help="save pages of the numbers on paper there, a new folder: ruled, squared, under a "
+        "shadow, with perspective and noise; pages.jsonl says what stands on each",
     )
     parser.add_argument(
         "--spacing",
@@ -73,15 +79,47 @@ def run(args: argparse.Namespace) -> int:
     """Compose and save. Raises ValueError with a sentence on bad input."""
     from qtdigits.core.numbers.spacing import Spacing
 
-    out: Path = args.out
-    check_place(out)
-    if out.absolute() == args.make.absolute():
-        raise ValueError(f"--make and --out both name {out}; give two files")
+    out: Path | None = args.out
+    pictures: Path | None = args.pictures
+    if out is None and pictures is None:
+        raise ValueError("there is no place to save the numbers; give --out, --pictures or both")
+    if out is not None:
+        check_place(out)
+        if out.absolute() == args.make.absolute():
+            raise ValueError(f"--make and --out both name {out}; give two files")
+    if pictures is not None:
+        _check_new_folder(pictures)
     spacings = list(Spacing) if args.spacing == _ALL else [Spacing(args.spacing)]
     numbers = composed(args.make, spacings, args.count, args.seed)
-    save(out, _strokes_file(numbers, gzipped=out.suffix.lower() == ".gz"))
-    print(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
+    if out is not None:
+        save(out, _strokes_file(numbers, gzipped=out.suffix.lower() == ".gz"))
+        print(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
+    if pictures is not None:
+        count = _save_pages(pictures, numbers, args.seed)
+        print(f"{pictures}: {count:,} pages with {len(numbers):,} numbers")
     return 0
+
+
+def _check_new_folder(folder: Path) -> None:
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise ValueError(f"{folder} is there already and not an empty folder; name a new one")
+
+
+def _save_pages(folder: Path, numbers: list[ComposedNumber], seed: int) -> int:
+    """Divide the numbers among all kinds of paper; returns how many pages there are."""
+    from PIL import Image
+
+    from qtdigits.core.numbers.paper import Paper, write_pages
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for at, paper in enumerate(Paper):
+        for number, page in enumerate(write_pages(numbers[at :: len(Paper)], paper, seed)):
+            name = f"{paper.replace(' ', '-')}-{number:04d}.png"
+            Image.fromarray(page.picture).save(folder / name)
+            lines.append(json.dumps({"file": name, "paper": paper, "lines": page.lines}))
+    save(folder / "pages.jsonl", ("\n".join(lines) + "\n").encode())
+    return len(lines)
 
 
 def composed(digits: Path, spacings: list[Spacing], count: int, seed: int) -> list[ComposedNumber]:

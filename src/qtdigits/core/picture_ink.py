@@ -76,14 +76,16 @@ def stand_out(grey: Grey) -> StandOut | None:
         return None
     stretched = (grey - np.float32(low)) / np.float32(high - low)
     ring = _border(stretched)
-    spread = float(np.quantile(ring, 0.75) - np.quantile(ring, 0.25))
-    even = spread < _EVEN_BORDER
-    light_ink = _is_light_ink(stretched, float(np.median(ring)) if even else None)
-    light = stretched if light_ink else 1 - stretched
-    paper = (
-        np.full_like(light, np.median(_border(light))) if even else _paper_under_light_ink(light)
-    )
-    difference = light - paper
+    lower, middle, upper = _quantiles(ring, 0.25, 0.5, 0.75)
+    even = upper - lower < _EVEN_BORDER
+    light_ink = _is_light_ink(stretched, middle if even else None)
+    if even:
+        difference = stretched - np.float32(middle)
+        if not light_ink:
+            np.negative(difference, out=difference)
+    else:
+        light = stretched if light_ink else 1 - stretched
+        difference = light - _paper_under_light_ink(light)
     edge = ink_edge(difference)
     return None if edge is None else StandOut(difference, edge, even, light_ink)
 
@@ -91,12 +93,20 @@ def stand_out(grey: Grey) -> StandOut | None:
 def ink_edge(difference: Grey) -> float | None:
     """The difference from the paper at which strokes end; None if nothing stands out."""
     # Sigma of the noise, from the darker half, in which there is little or no ink.
-    noise = float(np.quantile(difference, 0.5) - np.quantile(difference, 0.16))
+    low, middle = _quantiles(difference.ravel(), 0.16, 0.5)
+    noise = middle - low
     floor = max(_FLOOR, _NOISE_FACTOR * noise)
     standing_out = difference[difference > floor]
     if not len(standing_out):
         return None
-    return max(_INK_LEVEL * float(np.quantile(standing_out, 0.9)), floor)
+    return max(_INK_LEVEL * _quantiles(standing_out, 0.9)[0], floor)
+
+
+def _quantiles(levels: Grey, *shares: float) -> list[float]:
+    """The levels below which these shares of them lie; quicker than numpy's, which interpolates."""
+    places = [round(share * (len(levels) - 1)) for share in shares]
+    ordered = np.partition(levels, places)
+    return [float(ordered[place]) for place in places]
 
 
 def _border(grey: Grey) -> Grey:

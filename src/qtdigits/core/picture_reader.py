@@ -105,8 +105,8 @@ class PictureReader:
     def _ink(self, number: int, source: Source) -> tuple[NDArray[np.float32], tuple[Shape, ...]]:
         known = self._known(number, source)
         if known.coverage is None:
-            coverage, shapes = page_shapes(known.picture.grey)
-            known.coverage, known.shapes = coverage, tuple(shapes)
+            page = page_shapes(known.picture.grey)
+            known.coverage, known.shapes = page.coverage, tuple(page.shapes)
         return known.coverage, known.shapes
 
     def _known(self, number: int, source: Source) -> _Unpacked:

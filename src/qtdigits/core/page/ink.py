@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,22 +31,35 @@ _FLAT: Final = 0.25
 _LONG: Final = 2.5
 
 
-def page_shapes(grey: Grey) -> tuple[NDArray[np.float32], list[Shape]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PageInk:
+    """What was found on a page.
+
+    coverage: the share of ink in each pixel, 0..1, 0.5 at the edge of a stroke. shapes: in no
+    order. plain: whether a single digit would be found by the very same ink (core/pictures.py).
+    """
+
+    coverage: NDArray[np.float32]
+    shapes: list[Shape]
+    plain: bool
+
+
+def page_shapes(grey: Grey) -> PageInk:
     """Find the shapes of ink in a grey picture (0 black to 1 white) of paper or of a screen.
 
-    Returns the share of ink in each pixel (0..1, 0.5 at the edge of a stroke) and the shapes, in no
-    order; none where the picture shows nothing, or nothing but noise.
+    There are no shapes where the picture shows nothing, or nothing but noise.
     """
     found = stand_out(grey)
     if found is None:
-        return np.zeros(grey.shape, np.float32), []
+        return PageInk(np.zeros(grey.shape, np.float32), [], plain=True)
     mask = found.mask()
+    plain = found.even and min(grey.shape) < _RULED_FROM
     if not found.even:
         found, mask = _on_local_paper(grey, found)
     if min(grey.shape) >= _RULED_FROM:
         mask = _unruled(found, mask)
     shapes = connected_shapes(mask, least_area=2)
-    return found.coverage(), _writing(shapes, grey.shape, found.even)
+    return PageInk(found.coverage(), _writing(shapes, grey.shape, found.even), plain)
 
 
 def _unruled(found: StandOut, mask: Mask) -> Mask:

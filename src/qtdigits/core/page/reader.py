@@ -52,8 +52,9 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
     if image is not None:
         bounds = Bounds(0.0, 0.0, float(SIDE), float(SIDE))
         return (yield from _one_digit(image, bounds, card))
-    coverage, shapes = page_shapes(grey)
-    lines = lines_of(shapes)
+    page = page_shapes(grey)
+    coverage = page.coverage
+    lines = lines_of(page.shapes)
     if not lines:
         return NOTHING_READ
     found: list[list[_Read]] = []
@@ -66,7 +67,7 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
             found.append(mine)
         else:
             found.append((yield from _divide(line, mine, coverage, card)))
-    if sum(len(line) for line in found) == 1:
+    if not page.plain and sum(len(line) for line in found) == 1:
         (only,) = (read for line in found for read in line)
         image = digit_image(grey)
         if image is not None and not np.array_equal(image, only.image):
