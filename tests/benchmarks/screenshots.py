@@ -111,11 +111,12 @@ class _Pictures:
             for _ in replay(self._program.canvas, drawing.ink):
                 let_run(2)
             wait_until(partial(_has_more, history, written))
+            let_run(400)  # on a busy machine a pause may have put part of it there
         self._program.canvas.clear()
         for _ in replay(self._program.canvas, _number(_NUMBER), _NUMBER_SHARE):
             let_run(2)
         wait_until(partial(_has_more, history, len(_WRITTEN) + len(_NUMBER) - 1))
-        let_run(300)
+        let_run(1000)  # the strip paints a few thumbnails in each frame
 
     def _take_how(self, dialog: TrainingDialog) -> None:
         """The folded-out fields with the preview of varied images."""
