@@ -25,7 +25,6 @@ from qtdigits.core.verdict import interpret
 
 _WIDE: Final = 1.0
 """A shape wider than this share of its line's height may be several digits."""
-_NARROW: Final = 0.75
 _LOW: Final = 0.55
 """A shape lower than this share may be a part of one."""
 
@@ -97,11 +96,7 @@ def _read(
 def _is_settled(read: _Read, height: float) -> bool:
     """Is it one digit beyond doubt, neither several nor a part of one?"""
     shape = read.shape
-    if shape.height < _LOW * height:
-        return False
-    # What is read as a digit and narrow for two needs no second look.
-    sure, widest = read.score.sure, _WIDE if read.score.sure else _NARROW
-    return (sure or read.score.digit) and shape.width <= widest * height
+    return read.score.sure and shape.width <= _WIDE * height and shape.height >= _LOW * height
 
 
 def _divide(

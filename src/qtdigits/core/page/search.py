@@ -35,12 +35,9 @@ _BROADEST: Final = 1.15
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well a shape reads as a digit: a cost in nats; whether the card's contract takes it for
-    one; and whether it is one beyond doubt.
-    """
+    """How well a shape reads as a digit: a cost in nats, and whether it is one beyond doubt."""
 
     cost: float
-    digit: bool
     sure: bool
 
 
@@ -55,11 +52,8 @@ def scores(logits: NDArray[np.float32], card: ModelCard) -> list[Score]:
     best = softmax(logits, card.temperature).max(axis=1)
     above = free_energy(logits, card.temperature) - card.energy_threshold
     costs = -np.log(np.maximum(best, 1e-6)) + _STRANGE * np.maximum(above + 1, 0)
-    digit = (best >= card.conformal_threshold) & (above <= 0)
-    sure = digit & (above <= -1)
-    return [
-        Score(*each) for each in zip(costs.tolist(), digit.tolist(), sure.tolist(), strict=True)
-    ]
+    sure = (best >= card.conformal_threshold) & (above <= -1)
+    return [Score(float(c), bool(s)) for c, s in zip(costs, sure, strict=True)]
 
 
 def best_spans(
