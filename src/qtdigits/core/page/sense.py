@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from qtdigits.core.page.shapes import Shape
@@ -12,6 +12,11 @@ from qtdigits.core.reading import NOTHING_READ, ReadDigit, Reading
 
 _WIDE_GAP: Final = 1.1
 """Paper between two numbers, in heights of their line."""
+_LESS_WIDE_GAP: Final = 0.7
+_JUMP: Final = 3.0
+"""Less paper is enough where all gaps of the line that are narrower are so many times narrower."""
+_NARROW_GAP: Final = 0.1
+"""Digits that touch, and all nearer to each other than this, count as so far apart."""
 _FEW: Final = 3
 """Pages with so few shapes are taken as they are: a person sees what was refused."""
 _READ: Final = 0.6
@@ -20,13 +25,19 @@ _READ: Final = 0.6
 
 def numbers_of(shapes: Sequence[Shape], height: float) -> list[int]:
     """Which number of a line, from 0, each of its digits belongs to; left to right."""
-    numbers = [0] * len(shapes)
-    right = shapes[0].right if shapes else 0
-    for at in range(1, len(shapes)):
-        far = shapes[at].left - right > _WIDE_GAP * height
-        numbers[at] = numbers[at - 1] + far
-        right = max(right, shapes[at].right)
-    return numbers
+    rights = accumulate((shape.right for shape in shapes), max)
+    gaps = [(shape.left - right) / height for right, shape in zip(rights, shapes[1:], strict=False)]
+    wide = _least_wide(gaps)
+    return [0, *accumulate(int(gap >= wide) for gap in gaps)][: len(shapes)]
+
+
+def _least_wide(gaps: Sequence[float]) -> float:
+    """From which gap on, in heights, a line's next number begins."""
+    ordered = sorted(max(gap, _NARROW_GAP) for gap in gaps)
+    for narrow, wide in pairwise(ordered):
+        if _LESS_WIDE_GAP <= wide <= _WIDE_GAP and wide >= _JUMP * narrow:
+            return wide
+    return _WIDE_GAP
 
 
 def sensible(reading: Reading) -> Reading:

@@ -54,8 +54,15 @@ class Lattice:
     forms: tuple[Form, ...]
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece], strokes: Sequence[Stroke], scale: Scale) -> Lattice:
-        shapes = shapes_in(pieces, scale)
+    def of(
+        cls,
+        pieces: Sequence[Piece],
+        strokes: Sequence[Stroke],
+        scale: Scale,
+        known: Sequence[tuple[int, ...]] = (),
+    ) -> Lattice:
+        """known: shapes that must be among those to choose from, as places in `pieces`."""
+        shapes = list(dict.fromkeys([*shapes_in(pieces, scale), *known]))
         touching = contacts(pieces, scale.height) if len(shapes) > 1 else set()
         inks, forms = [], []
         for shape in shapes:
@@ -111,7 +118,13 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
                 for part in cut.get(shape) or [lattice.pieces[piece] for piece in shape]
             ]
             pieces.sort(key=lambda piece: (piece.stroke, piece.part))
-            doubtful.append(Lattice.of(pieces, strokes, scale))
+            # A digit cut in many parts is still one of the shapes, as it was before.
+            owners = [{lattice.pieces[at].stroke for at in shape} for shape in group]
+            known = [
+                tuple(at for at, piece in enumerate(pieces) if piece.stroke in own)
+                for own in owners
+            ]
+            doubtful.append(Lattice.of(pieces, strokes, scale, known))
         again = {shape for group in groups for shape in group}
         digits += [lattice.inks[at] for at in chosen if lattice.shapes[at] not in again]
     for lattice, logits in zip(doubtful, _ask(doubtful, recognizer, memory), strict=True):
