@@ -150,8 +150,9 @@ FEATURES: Final = (
         (
             *("numbers", "--make", "{work}/pen.jsonl.gz", "--out", "{work}/numbers.jsonl"),
             *("--spacing", "touching", "--count", "4", "--seed", "1"),
+            *("--pictures", "{work}/pages"),
         ),
-        ("numbers.jsonl",),
+        ("numbers.jsonl", "pages/pages.jsonl"),
     ),
     Feature("reading numbers", ("recognize", "--json", "{work}/numbers.jsonl")),
     Feature("measuring numbers", ("evaluate", "{work}/numbers.jsonl", "--json")),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -54,10 +54,11 @@ _UNDO_STEPS: Final = 500
 
 def load_recognizer(path: Path) -> Recognizer:
     """Import Keras and load a network: what the inference thread does behind the window."""
-    from qtdigits.ml.preload import import_keras, use_one_thread
+    from qtdigits.ml.preload import forget_networks, import_keras, use_one_thread
 
     import_keras()
     use_one_thread()
+    forget_networks()
     from qtdigits.ml import recognizer
 
     return recognizer.load_recognizer(path)
@@ -330,6 +331,8 @@ def run(
     """
     watch = CrashWatch(paths.log_dir())
     watch.install()
+    # A pen's way is what it was, also while the window is busy: no moves are left out.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     try:
         application = QApplication([sys.argv[0]])
         application.setApplicationName("qtdigits")

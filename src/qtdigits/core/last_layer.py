@@ -31,7 +31,7 @@ _LEAST_WEIGHT: Final = 0.1
 """Of a familiar digit that is read with certainty, where their mean weight is 1."""
 _MARGIN: Final = 2.7
 """In units of the temperature: the right digit is fifteen times as probable as any other."""
-_SOFTNESS: Final = 0.55
+_SOFTNESS: Final = 0.8
 """Temperature of the loss, in the same units: how sharply it ends at the margin."""
 _LAMBDA: Final = 0.1
 _STEPS: Final = 200

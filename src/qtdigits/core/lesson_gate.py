@@ -18,9 +18,8 @@ from qtdigits.core.last_layer import softmax_rows
 from qtdigits.core.lesson import GuardFigures
 
 _STRENGTHS: Final = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
-_MOST_FALL: Final = 0.0005
-"""The guard's accuracy may fall by half of a tenth of a point; another thousand digits, which no
-gate asked, then seldom fall by more than the tenth."""
+_MOST_FALL: Final = 0.001
+"""The guard's accuracy may fall by a tenth of a point."""
 _MOST_DOUBT: Final = 0.01
 """Its mean confidence by a point."""
 _MOST_DRIFT: Final = 0.001
@@ -108,7 +107,7 @@ def _is_harmless(figures: GuardFigures, most_drift: float) -> bool:
 def _harm(figures: GuardFigures) -> str:
     fall = 100 * (figures.accuracy_before - figures.accuracy_after)
     if fall > 100 * _MOST_FALL:
-        return f"{fall:.2g} points fewer of {figures.n:,} are read right"
+        return f"{fall:.1f} points fewer of {figures.n:,} are read right"
     return "its answers to them change too much"
 
 
