@@ -54,10 +54,11 @@ _UNDO_STEPS: Final = 500
 
 def load_recognizer(path: Path) -> Recognizer:
     """Import Keras and load a network: what the inference thread does behind the window."""
-    from qtdigits.ml.preload import import_keras, use_one_thread
+    from qtdigits.ml.preload import forget_networks, import_keras, use_one_thread
 
     import_keras()
     use_one_thread()
+    forget_networks()
     from qtdigits.ml import recognizer
 
     return recognizer.load_recognizer(path)

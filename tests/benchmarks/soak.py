@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+from PIL import Image
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -27,8 +29,11 @@ from qtdigits.app import Program
 from qtdigits.core.library import LibraryEntry
 from qtdigits.core.model_card import card_path
 from qtdigits.core.paths import shipped_model
+from qtdigits.core.picture_sheet import PictureState
+from qtdigits.core.raster import rasterize
 from qtdigits.core.request import Request, Result
 from qtdigits.core.samples import sample_drawings
+from qtdigits.ui.dialogs.picture_dialog import PictureDialog
 from qtdigits.ui.replay import replay
 from stage import let_run, private_settings, wait_until, warm_program
 
@@ -38,6 +43,9 @@ _WARM_UP: Final = 0.2
 """This share of the time passes before anything is compared."""
 
 _LINES: Final = 12
+_PICTURE_EVERY: Final = 50
+_PICTURES: Final = 5
+_DIGITS_ON_PAGE: Final = 6
 _DIALOG_EVERY: Final = 150
 _SWITCH_EVERY: Final = 100
 
@@ -66,17 +74,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Before Qt and platformdirs look: nothing of the person's is touched.
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = home
-        return _judge(_use(args.minutes * 60, args.seed))
+        return _judge(_use(args.minutes * 60, args.seed, Path(home)))
 
 
-def _use(seconds: float, seed: int) -> list[Sample]:
+def _use(seconds: float, seed: int, folder: Path) -> list[Sample]:
     """Use the window for so long, and look at the process now and then."""
     application = QApplication(["soak"])
     samples: list[Sample] = []
     begun = time.monotonic()
     print("minutes  memory MB  handles  threads  refs of None  CPU ms  drawings", flush=True)
     with private_settings(), warm_program(shipped_model()) as program:
-        person = Person(program, random.Random(seed))
+        person = Person(program, random.Random(seed), folder)
         while (passed := time.monotonic() - begun) < seconds:
             person.draw_and_change()
             if passed >= len(samples) * seconds / _LINES:
@@ -87,9 +95,10 @@ def _use(seconds: float, seed: int) -> list[Sample]:
 
 
 class Person(QObject):
-    """Draws, takes back, corrects, resizes, looks at dialogs and switches networks."""
+    """Draws, takes back, corrects, resizes, opens pictures and dialogs, and switches networks."""
 
-    def __init__(self, program: Program, rng: random.Random) -> None:
+    def __init__(self, program: Program, rng: random.Random, pictures: Path) -> None:
+        """pictures: a folder that the pictures to be opened are written to."""
         super().__init__()
         self._program = program
         self._rng = rng
@@ -98,6 +107,7 @@ class Person(QObject):
         program.session.answered.connect(self._on_answered)
         self._drawings = sample_drawings()
         self._networks = self._two_networks()
+        self._pictures = self._write_pictures(pictures)
         self.drawings = 0
         self.times_ms: list[float] = []
 
@@ -113,6 +123,8 @@ class Person(QObject):
         rng.choice(self._changes())()
         if self.drawings % _DIALOG_EVERY == 0:
             self._look_at_a_dialog(rng.choice(("Settings", "History", "Library", "Train", "About")))
+        if self.drawings % _PICTURE_EVERY == 0:
+            self._look_at_a_picture(rng.choice(self._pictures))
         if self.drawings % _SWITCH_EVERY == 0:
             program.networks.chosen.emit(rng.choice(self._networks))
         program.window.action(rng.choice(("New", "Clear", "New"))).trigger()
@@ -150,6 +162,30 @@ class Person(QObject):
             if widget.isVisible():
                 widget.close()
         let_run(20)
+
+    def _look_at_a_picture(self, path: Path) -> None:
+        """Open it, wait until it is read, and take it from the list again."""
+        program = self._program
+        model = program.pictures.model
+        program.open_files([path])
+        ends = (PictureState.READ, PictureState.FAILED)
+        wait_until(lambda: any(picture.state in ends for picture in model.pictures()))
+        let_run(20)
+        program.pictures.close([picture.id for picture in model.pictures()])
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, PictureDialog):
+                widget.close()
+        let_run(20)
+
+    def _write_pictures(self, folder: Path) -> list[Path]:
+        """Photographs of a kind: pages with a line of digits each, dark on light."""
+        paths = [folder / f"page {number}.png" for number in range(_PICTURES)]
+        for path in paths:
+            chosen = self._rng.choices(self._drawings, k=_DIGITS_ON_PAGE)
+            ink = np.hstack([rasterize(drawing.ink) for drawing in chosen])
+            page = Image.fromarray(np.uint8(255 - 220 * np.pad(ink, 28)))
+            page.resize((page.width * 4, page.height * 4), Image.Resampling.BICUBIC).save(path)
+        return paths
 
     def _two_networks(self) -> list[LibraryEntry]:
         """The network that ships, and a copy of it in the library."""

@@ -47,6 +47,28 @@ def test_with_stroke_leaves_the_old_ink_alone() -> None:
     assert not new.is_empty
 
 
+def test_ink_is_equal_to_ink_of_the_same_samples() -> None:
+    one, other = (Ink((Stroke.from_points([(0, 0), (1, 2), (3, 4)]),)) for _ in range(2))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert Ink() == Ink()
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [],
+        [[(0, 0), (1, 2), (3, 4)], [(0, 0)]],
+        [[(0, 0), (1, 2)]],
+        [[(0, 0), (1, 9), (3, 4)]],
+    ],
+    ids=["empty", "a stroke more", "a sample less", "a sample elsewhere"],
+)
+def test_ink_of_other_samples_is_not_equal(strokes: list[list[tuple[float, float]]]) -> None:
+    ink = Ink((Stroke.from_points([(0, 0), (1, 2), (3, 4)]),))
+    assert ink != Ink(tuple(Stroke.from_points(points) for points in strokes))
+
+
 def test_ink_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Ink().strokes = ()  # type: ignore[misc] # that it fails is the test

@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from qtdigits.ml import preload
+from qtdigits.ml.network import build_network
+from qtdigits.ml.recognizer import load_recognizer
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -126,3 +129,20 @@ def test_processor_without_avx_is_a_sentence(facts: str, is_fit: bool, tmp_path:
     else:
         with pytest.raises(ValueError, match="lacks AVX"):
             preload._require_avx(file)
+
+
+def test_networks_after_forgetting_take_the_names_that_are_cached() -> None:
+    names = []
+    for _ in range(2):
+        preload.forget_networks()
+        names.append([variable.path for variable in build_network("small", 0.0).variables])
+    assert names[0] == names[1]
+
+
+def test_network_in_use_answers_the_same_after_forgetting(trained: Path) -> None:
+    images = np.random.default_rng(2).random((5, 28, 28), np.float32)
+    recognizer = load_recognizer(trained)
+    before = recognizer.logits(images)
+    preload.forget_networks()
+    load_recognizer(trained)
+    assert np.array_equal(recognizer.logits(images), before)

@@ -90,11 +90,13 @@ class PaperEntries:
         Drawings that were there before that, and lie in it, are on the paper again.
         """
         samples = _samples(ink)
+        most = _length(ink) / _SAME
         self._entries = ()
         self._settled = {
             number: entry
             for number, entry in self._known.items()
-            if _share(entry.ink, samples) >= _SAME
+            # The first touch of a pen is too short to hold any of them; counting is quick.
+            if _length(entry.ink) <= most and _share(entry.ink, samples) >= _SAME
         }
 
     def remember(self, entry: HistoryEntry) -> None:
@@ -204,6 +206,11 @@ def is_same_paper(before: Ink, after: Ink) -> bool:
 def _samples(ink: Ink) -> frozenset[PenSample]:
     """What is the same ink also in pieces: no two pen samples have one place and one time."""
     return frozenset(sample for stroke in ink.strokes for sample in stroke.samples)
+
+
+def _length(ink: Ink) -> int:
+    """The number of its pen samples."""
+    return sum(len(stroke.samples) for stroke in ink.strokes)
 
 
 def _share(ink: Ink, samples: frozenset[PenSample]) -> float:
