@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qtdigits.core.masks import components, dilated
+from qtdigits.core.masks import components, dilated, padded
 
 
 @pytest.mark.parametrize("radius", [0.0, 1.0, 2.5, 6.0])
@@ -40,3 +40,8 @@ def test_components_of_nothing_are_none() -> None:
     labels, count = components(np.zeros((4, 5), bool))
     assert count == 0
     assert not labels.any()
+
+
+def test_padded_puts_a_rim_of_zeros_around() -> None:
+    levels = np.arange(6, dtype=np.float32).reshape(2, 3)
+    np.testing.assert_array_equal(padded(levels, 2), np.pad(levels, 2))

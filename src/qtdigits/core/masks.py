@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 """Shape (height, width), true for ink."""
 
+_Level = TypeVar("_Level", bound=np.generic)
+
+
+def padded(levels: NDArray[_Level], rim: int) -> NDArray[_Level]:
+    """Shape (height, width) with a rim of zeros so wide, in a small part of numpy.pad's time."""
+    height, width = levels.shape
+    wider = np.zeros((height + 2 * rim, width + 2 * rim), levels.dtype)
+    wider[rim : rim + height, rim : rim + width] = levels
+    return wider
+
 
 def components(mask: Mask) -> tuple[NDArray[np.intp], int]:
     """Number the connected shapes (8-neighbourhood): labels of the mask's shape, from 1, and how
     many there are. Runs of each row are joined by union-find.
     """
-    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
+    rimmed = padded(mask, 1)[1:-1]
+    rows, starts = np.nonzero(rimmed[:, 1:] & ~rimmed[:, :-1])
+    ends = np.nonzero(rimmed[:, :-1] & ~rimmed[:, 1:])[1]
     parent = list(range(len(rows)))
 
     def root(run: int) -> int:
@@ -45,15 +57,16 @@ def components(mask: Mask) -> tuple[NDArray[np.intp], int]:
 def dilated(mask: Mask, radius: float) -> Mask:
     """The mask with all places within `radius` (pixels, 0 or more) of it; the shape stays."""
     reach = int(radius)
-    height = len(mask)
-    tall = np.pad(mask, ((reach, reach), (0, 0)))
-    wide: dict[int, Mask] = {}
-    for down in range(reach + 1):
-        across = int((radius * radius - down * down) ** 0.5)
-        if across not in wide:
-            # A window has ink where the count of ink before its end exceeds that before its start.
-            counts = np.cumsum(np.pad(tall, ((0, 0), (across + 1, across))), axis=1, dtype=np.int32)
-            wide[across] = counts[:, 2 * across + 1 :] != counts[:, : -2 * across - 1]
+    height, width = mask.shape
+    tall = np.zeros((height + 2 * reach, width), np.bool_)
+    tall[reach : reach + height] = mask
+    # The mask moved to both sides by up to so many pixels, for each number.
+    wide = [tall]
+    for across in range(1, reach + 1):
+        wider = wide[-1].copy()
+        wider[:, across:] |= tall[:, :-across]
+        wider[:, :-across] |= tall[:, across:]
+        wide.append(wider)
     result = np.zeros_like(mask)
     for down in range(-reach, reach + 1):
         across = int((radius * radius - down * down) ** 0.5)

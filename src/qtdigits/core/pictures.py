@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from qtdigits.core.masks import Mask, dilated
+from qtdigits.core.masks import Mask, dilated, padded
 from qtdigits.core.picture_files import read_grey
 from qtdigits.core.picture_ink import Grey, any_in_blocks, ink_coverage
 from qtdigits.core.raster import (
@@ -99,7 +99,7 @@ def digit_images(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _framed(ink: Image.Image) -> DigitImage:
     """The ink as it is, in the frame of digit images: 20x20 box, centre of mass in the middle."""
-    cut = ink.crop(ink.point(lambda level: 255 * (level > 127)).getbbox())
+    cut = ink.crop(_box(np.asarray(ink) > 127))
     scale = BOX * OVERSAMPLING / max(cut.size)
     width, height = (max(1, round(length * scale)) for length in cut.size)
     side = SIDE * OVERSAMPLING
@@ -128,18 +128,17 @@ def _cut_out(coverage: NDArray[np.float32], mask: Mask) -> Image.Image:
 
     Mode L; the edge of the ink runs where the level passes 127.
     """
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    cut = mask[box]
+    left, top, right, bottom = _box(mask)
+    cut = mask[top:bottom, left:right]
     extent = max(cut.shape)
     factor = extent // _WORKING_SIDE
     if factor > 1 and _stroke_width(cut) < _THIN_STROKE * factor:
-        return _as_picture(np.pad(any_in_blocks(cut, factor), 2))
+        return _as_picture(padded(any_in_blocks(cut, factor), 2))
     if factor > 1:
-        return _as_picture(np.pad(cut, factor)).reduce(factor)
+        return _as_picture(padded(cut, factor)).reduce(factor)
     # Enlarge with the grey rim of the ink, which tells where the edge runs between two pixels.
-    near = np.asarray(_as_picture(np.pad(cut, 1)).filter(ImageFilter.MaxFilter(3))) > 0
-    soft = np.pad(coverage, 1)[rows[0] : rows[-1] + 3, columns[0] : columns[-1] + 3] * near
+    near = np.asarray(_as_picture(padded(cut, 1)).filter(ImageFilter.MaxFilter(3))) > 0
+    soft = padded(coverage, 1)[top : bottom + 2, left : right + 2] * near
     scale = _WORKING_SIDE / extent
     height, width = soft.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
@@ -154,15 +153,23 @@ def _as_picture(mask: Mask) -> Image.Image:
 
 def _extent(mask: Mask) -> int:
     """The longer side of the ink, in pixels."""
-    return int(max(np.ptp(places) for places in np.nonzero(mask))) + 1
+    left, top, right, bottom = _box(mask)
+    return max(right - left, bottom - top)
+
+
+def _box(mask: Mask) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom (behind the last pixel) of a mask that is not empty."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _stroke_width(mask: Mask) -> float:
     """Mean width of the strokes in pixels: a long stroke of width w has the area w L and the
     outline 2 L. The outline is 4/pi of what counting pixel edges gives, on average over directions.
     """
-    padded = np.pad(mask, 1)
-    edges = np.count_nonzero(np.diff(padded, axis=0)) + np.count_nonzero(np.diff(padded, axis=1))
+    rimmed = padded(mask, 1)
+    down = np.count_nonzero(rimmed[1:] != rimmed[:-1])
+    edges = down + np.count_nonzero(rimmed[:, 1:] != rimmed[:, :-1])
     return float(2 * np.count_nonzero(mask) / max(1.0, edges * np.pi / 4))
 
 
@@ -171,4 +178,4 @@ def _thickened(mask: Mask, width: float) -> Image.Image:
     track = max(1.0, _extent(mask) - width)
     wanted = track * PEN_WIDTH / (BOX - PEN_WIDTH)
     reach = max(0.0, (wanted - width) / 2)
-    return _as_picture(dilated(np.pad(mask, int(reach) + 2), reach))
+    return _as_picture(dilated(padded(mask, int(reach) + 2), reach))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from qtdigits.core.ink import Bounds
 from qtdigits.core.model_card import ModelCard
-from qtdigits.core.page.division import Division
+from qtdigits.core.page.division import Division, Span
 from qtdigits.core.page.ink import page_shapes
 from qtdigits.core.page.lines import Line, lines_of
-from qtdigits.core.page.search import Score, best_spans, scores
+from qtdigits.core.page.search import Score, best_spans, never_divided, promising, scores
 from qtdigits.core.page.sense import numbers_of, sensible
 from qtdigits.core.page.shapes import Shape, cut_out
 from qtdigits.core.picture_ink import Grey
@@ -63,7 +63,7 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
     for line in lines:
         mine = whole[start : start + len(line.shapes)]
         start += len(line.shapes)
-        if all(_is_settled(read, line.height) for read in mine):
+        if _is_alone(mine, line.height) or all(_is_settled(read, line.height) for read in mine):
             found.append(mine)
         else:
             found.append((yield from _divide(line, mine, coverage, card)))
@@ -93,6 +93,11 @@ def _read(
     return [_Read(*each) for each in zip(shapes, images, logits, scores(logits, card), strict=True)]
 
 
+def _is_alone(reads: Sequence[_Read], height: float) -> bool:
+    """Is it a line of one shape that would not be divided whatever its parts read as?"""
+    return len(reads) == 1 and never_divided(reads[0].shape, reads[0].score, height)
+
+
 def _is_settled(read: _Read, height: float) -> bool:
     """Is it one digit beyond doubt, neither several nor a part of one?"""
     shape = read.shape
@@ -107,11 +112,11 @@ def _divide(
     division = Division(line.shapes, settled, line.height)
     parts = division.parts()
     known = {division.whole(number): read for number, read in enumerate(whole)}
-    new = [span for span in parts if span not in known]
+    new = promising(division.end, line.height, parts, _scores(known))
     read = yield from _read([parts[span].shape for span in new], coverage, card)
     known |= dict(zip(new, read, strict=True))
     chosen = best_spans(
-        division.end, line.height, parts, {span: one.score for span, one in known.items()}
+        division.end, line.height, {span: parts[span] for span in known}, _scores(known)
     )
     for number, one in enumerate(whole):
         # A face falls into digits, too, but not into sure ones.
@@ -126,6 +131,10 @@ def _divide(
             at = chosen.index(inside[0])
             chosen[at : at + len(inside)] = [(first, last)]
     return [known[span] for span in chosen]
+
+
+def _scores(reads: Mapping[Span, _Read]) -> dict[Span, Score]:
+    return {span: read.score for span, read in reads.items()}
 
 
 def _reading(found: list[list[_Read]], heights: list[float], card: ModelCard) -> Reading:

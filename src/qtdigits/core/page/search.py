@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.page.division import Part, Span
+from qtdigits.core.page.shapes import Shape
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import free_energy, softmax
 
@@ -41,6 +42,9 @@ class Score:
     sure: bool
 
 
+_BEYOND_DOUBT: Final = Score(0.0, sure=True)
+
+
 def scores(logits: NDArray[np.float32], card: ModelCard) -> list[Score]:
     """A score for each row of logits, shape (n, 10), by the card's contract.
 
@@ -54,6 +58,41 @@ def scores(logits: NDArray[np.float32], card: ModelCard) -> list[Score]:
     costs = -np.log(np.maximum(best, 1e-6)) + _STRANGE * np.maximum(above + 1, 0)
     sure = (best >= card.conformal_threshold) & (above <= -1)
     return [Score(float(c), bool(s)) for c, s in zip(costs, sure, strict=True)]
+
+
+def never_divided(shape: Shape, score: Score, height: float) -> bool:
+    """Would a shape be left whole if nothing but itself were on its line, wherever it is cut?
+
+    Two digits with a cut through no ink, both read without any cost, are the cheapest that it can
+    be divided into: what costs no more than that as a whole need not be cut to know.
+    """
+    return _cost(Part(shape, 0.0, 0.0), score, height) <= 2 * _PER_DIGIT + _CUT
+
+
+def promising(
+    end: int, height: float, parts: Mapping[Span, Part], read: Mapping[Span, Score]
+) -> list[Span]:
+    """The parts that must still be read to find the cheapest way from boundary 0 to `end`.
+
+    read: how some parts read, together a way from 0 to `end`. Whatever way leads through a part
+    that is not among those returned costs more than that one, even if all that is not read yet
+    were digits beyond doubt (branch and bound, Land and Doig 1960).
+    """
+    costs = {
+        span: _cost(part, read.get(span, _BEYOND_DOUBT), height) for span, part in parts.items()
+    }
+    before = [0.0] + [np.inf] * end
+    for first, last in sorted(costs):
+        before[last] = min(before[last], before[first] + costs[first, last])
+    behind = [np.inf] * end + [0.0]
+    for first, last in sorted(costs, key=lambda span: -span[1]):
+        behind[first] = min(behind[first], costs[first, last] + behind[last])
+    most = sum(costs[span] for span in read)
+    return [
+        (first, last)
+        for (first, last), cost in costs.items()
+        if (first, last) not in read and before[first] + cost + behind[last] <= most
+    ]
 
 
 def best_spans(
