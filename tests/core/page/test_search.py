@@ -42,7 +42,7 @@ def test_promising_parts_are_enough_to_find_the_best_way(seed: int) -> None:
 
 
 def test_promising_leaves_out_what_must_cost_more() -> None:
-    parts, read = _line(seed=1)
+    parts, _ = _line(seed=1)
     wanted = promising(7, _HEIGHT, parts, {(0, 7): Score(0.1, sure=True)})
     assert (0, 7) not in wanted
     assert len(wanted) < len(parts) - 1
