@@ -214,10 +214,11 @@ class Session(QObject):
             return
         self._is_unsettled = False
         settling = self._paper.settle()
-        if settling.withdrawn:
-            self.withdrawn.emit(settling.withdrawn)
+        # In this order, so that ink which goes over to another digit is always in one of them.
         for entry in settling.entries:
             self.settled.emit(entry)
+        if settling.withdrawn:
+            self.withdrawn.emit(settling.withdrawn)
         self._show_current()
 
     def end_drawing(self) -> None:

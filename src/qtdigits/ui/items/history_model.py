@@ -32,7 +32,7 @@ PAGE: Final = 48
 """So many entries are read at once."""
 
 _REMEMBERED: Final = 1200
-"""So many entries are kept in memory; those not looked at for longest go first."""
+"""At most so many entries are kept in memory; those not looked at for longest go first."""
 
 
 class HistoryRole(IntEnum):
@@ -56,6 +56,7 @@ class HistoryModel(QAbstractListModel):
         """capacity: with more entries than this the last ones go; None for any number."""
         super().__init__(parent)
         self._capacity = capacity
+        self._most = _REMEMBERED if capacity is None else min(capacity, _REMEMBERED)
         self._ids: array[int] = array("q")
         self._entries: OrderedDict[int, HistoryEntry] = OrderedDict()
         self._awaited: set[int] = set()
@@ -192,7 +193,7 @@ class HistoryModel(QAbstractListModel):
     def _remember(self, entry: HistoryEntry) -> None:
         self._entries[entry.id] = entry
         self._entries.move_to_end(entry.id)
-        while len(self._entries) > _REMEMBERED:
+        while len(self._entries) > self._most:
             self._entries.popitem(last=False)
 
     def _tell(self, number: int) -> None:
