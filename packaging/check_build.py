@@ -85,9 +85,11 @@ def _compare(program: Path, place: Path, reference: Path) -> None:
     work = place / "work"
     work.mkdir()
     prepare(work)
+    # As from source: there may be no screen.
+    environ = bare_environment(work / "home") | {"QT_QPA_PLATFORM": "offscreen"}
     for feature in FEATURES:
         print(f"trying {feature.name} …", file=sys.stderr, flush=True)
-        done = run_feature([str(program)], feature, work, bare_environment(work / "home"))
+        done = run_feature([str(program)], feature, work, environ)
         if done.returncode != 0:
             raise BuildError(
                 f"{feature.name} ended with status {done.returncode}: {done.stderr.strip()}"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from drawing import Place, mouse_events, on_whole_pixels, placed
 from qtdigits import app
 from qtdigits.core.network_status import NetworkState, NetworkStatus
+from qtdigits.core.recognizer import Preparation
 from qtdigits.core.samples import sample_drawings
 from qtdigits.ml import preload
 from stage import AnswerWatch, private_settings
@@ -117,8 +118,10 @@ def main() -> int:
     args = parser.parse_args()
     program_class = app.Program
 
-    def make_watched_program(application: QApplication) -> app.Program:
-        program = program_class(application, args.model, args.drawings)
+    def make_watched_program(
+        application: QApplication, preparation: Preparation | None = None
+    ) -> app.Program:
+        program = program_class(application, args.model, preparation, args.drawings)
         _StartWatch(program, args.plain_import)
         return program
 
