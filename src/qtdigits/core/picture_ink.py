@@ -22,6 +22,9 @@ _NOISE_FACTOR: Final = 4.0
 _INK_LEVEL: Final = 0.4
 """Where between paper and full ink the edge of a stroke is taken to be."""
 _EVEN_BORDER: Final = 0.1
+_NEIGHBOURHOODS: Final = ((64, 64 / 6), (256, 256 / 40))
+"""The side that a picture is reduced to, and the radius in which its contrast is looked at then:
+for a marker that fills the picture, and for the writing on a page."""
 _BACKGROUND_SIDE: Final = 64
 _BACKGROUND_WINDOW: Final = 17
 """In pixels of the picture reduced to _BACKGROUND_SIDE: wider than any stroke."""
@@ -118,13 +121,25 @@ def _border(grey: Grey) -> Grey:
 
 
 def _is_light_ink(grey: Grey, paper: float | None) -> bool:
-    """Is the ink lighter than the paper? Without an even paper, the skew of local contrast says."""
+    """Is the ink lighter than the paper? Without an even paper, the skew of local contrast says.
+
+    What is local depends on the pen: the contrast is looked at in the neighbourhood, wide or
+    narrow, in which it is most skewed. A shadow's edge is about as light as it is dark.
+    """
     if paper is not None:
         return float((grey - paper).sum()) > 0
-    small = Image.fromarray(grey).resize((_BACKGROUND_SIDE, _BACKGROUND_SIDE), Image.Resampling.BOX)
-    local = np.asarray(small.convert("F"), np.float64)
-    blurred = _as_bytes(local).filter(ImageFilter.GaussianBlur(_BACKGROUND_SIDE / 6))
-    return float(((local - np.asarray(blurred, np.float64) / 255) ** 3).sum()) > 0
+    skews = [_skew_of_contrast(grey, side, radius) for side, radius in _NEIGHBOURHOODS]
+    return max(skews, key=abs) > 0
+
+
+def _skew_of_contrast(grey: Grey, side: int, radius: float) -> float:
+    """Skewness of the difference from the neighbourhood; below 0 for dark ink, about 0 for none."""
+    picture = Image.fromarray(grey).resize((side, side), Image.Resampling.BOX)
+    local = np.asarray(picture.convert("F"), np.float64)
+    blurred = _as_bytes(local).filter(ImageFilter.GaussianBlur(radius))
+    difference = local - np.asarray(blurred, np.float64) / 255
+    spread = float((difference**2).mean())
+    return float((difference**3).mean()) / max(spread, 1e-9) ** 1.5
 
 
 def _paper_under_light_ink(light: Grey) -> Grey:
