@@ -14,7 +14,7 @@ from qtdigits.core.model_card import ModelCard
 from qtdigits.core.page.division import Division, Span
 from qtdigits.core.page.ink import page_shapes
 from qtdigits.core.page.lines import Line, lines_of
-from qtdigits.core.page.search import Score, best_spans, never_divided, promising, scores
+from qtdigits.core.page.search import Score, best_spans, cost_of, never_divided, promising, scores
 from qtdigits.core.page.sense import numbers_of, sensible
 from qtdigits.core.page.shapes import Shape, cut_out
 from qtdigits.core.picture_ink import Grey
@@ -29,7 +29,9 @@ _LOW: Final = 0.55
 """A shape lower than this share may be a part of one."""
 
 _BROAD: Final = 1.3
-"""A shape no wider than this is cut only into parts that are all digits beyond doubt."""
+"""A shape no wider than this may be one thing that is no digit: it is divided only where …"""
+_GAIN: Final = 1.5
+"""… all parts are digits beyond doubt, or where they cost so much less, in nats."""
 
 Answers: TypeAlias = NDArray[np.float32]
 Steps: TypeAlias = Generator[NDArray[np.float32], Answers, Reading]
@@ -118,8 +120,9 @@ def _divide(
     chosen = best_spans(
         division.end, line.height, {span: parts[span] for span in known}, _scores(known)
     )
+    costs = {span: cost_of(parts[span], read.score, line.height) for span, read in known.items()}
     for number, one in enumerate(whole):
-        # A face falls into digits, too, but not into sure ones.
+        # A face falls into digits, too, but neither into sure ones nor into good ones.
         first, last = division.whole(number)
         inside = [span for span in chosen if first <= span[0] and span[1] <= last]
         if (
@@ -127,6 +130,7 @@ def _divide(
             and (inside[0][0], inside[-1][1]) == (first, last)
             and one.shape.width <= _BROAD * line.height
             and not all(known[span].score.sure for span in inside)
+            and sum(costs[span] for span in inside) > costs[first, last] - _GAIN
         ):
             at = chosen.index(inside[0])
             chosen[at : at + len(inside)] = [(first, last)]
