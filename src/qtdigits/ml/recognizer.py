@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from qtdigits.core.model_card import ModelCard, read_card
 from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
+from qtdigits.ml.folded import folded
 from qtdigits.ml.imported import build_imported
 from qtdigits.ml.network import build_network
 from qtdigits.ml.views import mean_logits
@@ -32,10 +32,11 @@ class KerasRecognizer:
     def __init__(self, network: keras.Sequential, card: ModelCard) -> None:
         """network: a Keras model from (n, 28, 28, 1) to (n, 10) logits."""
         self._card = card
+        read = folded(network)
         # AutoGraph reads source files, which a frozen program does not have; there is no
         # Python control flow to translate.
         self._compiled = tf.function(
-            lambda images: mean_logits(partial(network, training=False), images),
+            lambda images: mean_logits(read, images),
             input_signature=[tf.TensorSpec((None, 28, 28, 1), tf.float32)],
             autograph=False,
         ).get_concrete_function()
