@@ -59,6 +59,10 @@ class RateField(QDoubleSpinBox):
         point = self.locale().decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
 
+    def validate(self, text: str, pos: int) -> object:
+        # Where a comma is the decimal point, it is what the keyboard's number block types.
+        return super().validate(text.replace(",", self.locale().decimalPoint()), pos)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # see WholeField
 
