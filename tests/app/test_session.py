@@ -181,7 +181,8 @@ def test_answered_drawing_at_rest_settles_by_itself(listener: Listener, qtbot: Q
 def test_drawing_that_goes_on_is_not_at_rest(listener: Listener) -> None:
     listener.answer(listener.write("a"))
     timer = listener.session.findChild(QTimer)
-    assert timer is not None and timer.isActive()
+    assert timer is not None
+    assert timer.isActive()
     request = listener.write("a", "b")
     assert not timer.isActive()
     listener.answer(request)

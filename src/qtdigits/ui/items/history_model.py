@@ -228,4 +228,5 @@ def _words(entry: HistoryEntry) -> str:
 
 
 def _tool_tip(entry: HistoryEntry) -> str:
-    return f"{_words(entry)}\nWritten on {long_day(entry.created)} {entry.created:%Y} at {entry.created:%H:%M}"
+    when = entry.created
+    return f"{_words(entry)}\nWritten on {long_day(when)} {when:%Y} at {when:%H:%M}"
