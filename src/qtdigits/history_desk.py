@@ -231,6 +231,7 @@ class HistoryDesk(QObject):
             self._strip.update_entry(shown_id, replace(shown, id=entry.id))
         else:
             del self._saving[first_id]
+            self._first_ids.pop(entry.id, None)
             self._strip.update_entry(shown_id, entry)
         self.saved.emit(former_id, entry)
 
