@@ -17,6 +17,7 @@ from qtdigits.core import paths
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.kept_ink import KeptInk
 from qtdigits.core.library import LibraryEntry, ModelLibrary
+from qtdigits.core.memory import give_back_large_blocks
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.one_instance import OneInstance
@@ -91,6 +92,7 @@ class Program(QObject):
         store, and networks: the folder of the library, None for the person's own.
         """
         super().__init__()
+        give_back_large_blocks()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
         # The program speaks English: a number in a field is written as in the sentence beside it.
