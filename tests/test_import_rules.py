@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     ),
     "qtdigits.picture_desk": Rule(ours("core", "ui", "picture_session"), QT),
     "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),
+    "qtdigits.reading_desk": Rule(ours("core", "ui", "session"), QT),
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.history_window": Rule(ours("core", "ui", "history_desk", "people_desk"), QT),
@@ -99,7 +100,7 @@ RULES: dict[str, Rule] = {
     "qtdigits.app": Rule(
         ours(
             *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, *PICTURES, "app"),
-            *("process_desk", "recovery_desk"),
+            *("process_desk", "reading_desk", "recovery_desk"),
         ),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),
