@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qtdigits.core.store.people import Person
+from qtdigits.ui.plain_text import plain_tip
 
 _DELETE: Final = "Delete the person at the desk, with all drawings"
 _LAST: Final = "Nobody else draws here, and somebody has to stay"
@@ -56,7 +57,8 @@ class PeopleMenu(QMenu):
         for person in people:
             action = QAction(person.name.replace("&", "&&"), self._group)
             action.setObjectName(f"actionPerson{person.id}")
-            action.setToolTip(f"{person.name} draws from now on; {_drawings(person.drawings)}")
+            words = f"{person.name} draws from now on; {_drawings(person.drawings)}"
+            action.setToolTip(plain_tip(words))
             action.setCheckable(True)
             action.setChecked(current is not None and person.id == current.id)
             action.setData(person.id)
