@@ -120,7 +120,8 @@ def open_or_restore(path: Path, backups: Backups) -> tuple[sqlite3.Connection, s
     made = Backups.made(restored)
     return connection, (
         f"The file of your drawings was damaged. {counted_drawings(count)} came back from the "
-        f"backup of {long_day(made)} {made:%Y, %H:%M}; the damaged file lies beside as {aside.name}."
+        f"backup of {long_day(made)} {made:%Y, %H:%M}; the damaged file lies beside as "
+        f"{aside.name}."
     )
 
 
