@@ -38,7 +38,10 @@ def ours(*names: str) -> frozenset[str]:
 
 QT = frozenset({"PySide6", "shiboken6", "numpy"})
 # What every part of ui may use: the look, and what is set.
-SHARED = ("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store")
+SHARED = (
+    *("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store"),
+    "ui.plain_text",
+)
 HISTORY = ("history_desk", "history_window", "people_desk", "transfer_desk")
 PICTURES = ("picture_session", "picture_changes", "picture_desk")
 HELPERS = ("core", *SHARED)
