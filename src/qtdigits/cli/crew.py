@@ -68,12 +68,13 @@ class Crew:
         try:
             while True:
                 answers, question = desk.next()
-                if not answers and question is None:
-                    finished = True
-                    return
-                yield from answers
                 if question is not None:
                     question.answer(network)
+                elif answers:
+                    yield from answers
+                else:
+                    finished = True
+                    return
         finally:
             desk.close()
             feed.close()

@@ -64,7 +64,7 @@ class Desk:
         self._trouble: BaseException | None = None
 
     def next(self) -> tuple[list[Told], Question | None]:
-        """What can be told, and what is asked; waits for one of them, neither at the end.
+        """What can be told, or what is asked; waits for one of them, neither at the end.
 
         Raises what a thread left with.
         """
@@ -72,9 +72,12 @@ class Desk:
             while True:
                 if self._trouble is not None:
                     raise self._trouble
-                answers = self._in_turn()
-                if answers or self._questions or not self._working:
-                    return answers, self._questions.popleft() if self._questions else None
+                if answers := self._in_turn():
+                    return answers, None
+                if self._questions:
+                    return [], self._questions.popleft()
+                if not self._working:
+                    return [], None
                 self._changed.wait()
 
     def close(self) -> None:
