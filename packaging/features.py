@@ -69,7 +69,10 @@ FEATURES: Final = (
     ),
     Feature(
         "drawing what is no digit",
-        ("synthetic", "--count", "40", "--kind", "non-digits", "--out", "{work}/none.jsonl"),
+        (
+            *("synthetic", "--count", "40", "--kind", "non-digits"),
+            *("--out", "{work}/none.jsonl", "--json"),
+        ),
         ("none.jsonl",),
     ),
     Feature("reading drawings", ("recognize", "--json", "{samples}")),
@@ -153,7 +156,7 @@ FEATURES: Final = (
         (
             *("numbers", "--make", "{work}/pen.jsonl.gz", "--out", "{work}/numbers.jsonl"),
             *("--spacing", "touching", "--count", "4", "--seed", "1"),
-            *("--pictures", "{work}/pages"),
+            *("--pictures", "{work}/pages", "--json"),
         ),
         ("numbers.jsonl", "pages/pages.jsonl"),
     ),

@@ -33,11 +33,15 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     parser: argparse.ArgumentParser = Parser(
         prog="qtdigits",
-        description="Reads handwritten digits. Without a command, the window opens.",
+        usage="qtdigits [-h] [--version] [COMMAND ... | PICTURE ...]",
+        description="Reads handwritten digits. Without a command the window opens, with the "
+        "pictures that are named; a name without a dot needs a path, as in ./scan.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"qtdigits {__version__}")
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, prog="qtdigits"
+    )
     for module in _COMMANDS:
         module.add_parser(subparsers)
     return parser
