@@ -55,8 +55,10 @@ if moment == "writing":
     keras.Sequential.save = half
 elif moment == "flushing":
     os.fsync = killing(os.fsync, 0)
-else:
+elif moment == "moving":
     os.replace = killing(os.replace, 0)
+else:
+    os.replace = killing(os.replace, 1)
 save_model(new(2), place)
 """
 MOMENTS = ("writing", "flushing", "moving")
@@ -81,6 +83,19 @@ def test_older_network_is_the_same_to_the_last_byte_when_its_saver_is_killed(
     after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert after == before
     assert read_card(place).seed == 1
+
+
+@needs_posix
+@pytest.mark.long
+def test_newer_network_is_whole_when_its_saver_is_killed_between_its_two_moves(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "mine.keras"
+    for moment in ("between", "between"):
+        command = [sys.executable, "-c", SAVED_AND_KILLED, place, moment]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, timeout=120, check=False)
+        assert done.returncode == -signal.SIGKILL
+    assert read_card(place).seed == 2
 
 
 @pytest.mark.parametrize(
