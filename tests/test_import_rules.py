@@ -40,7 +40,7 @@ QT = frozenset({"PySide6", "shiboken6", "numpy"})
 # What every part of ui may use: the look, and what is set.
 SHARED = ("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store")
 HISTORY = ("history_desk", "history_window", "people_desk", "transfer_desk")
-PICTURES = ("picture_session", "picture_desk")
+PICTURES = ("picture_session", "picture_changes", "picture_desk")
 HELPERS = ("core", *SHARED)
 
 # The most exact place that matches is the one that counts.
@@ -76,8 +76,13 @@ RULES: dict[str, Rule] = {
     "qtdigits.lesson_desk": Rule(
         ours("core", "ui", "lesson_session", "history_desk", "people_desk"), QT
     ),
+    "qtdigits.picture_changes": Rule(
+        ours("core", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})
+    ),
     "qtdigits.picture_session": Rule(
-        ours("core", "ui.workers", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})
+        ours("core", "picture_changes", "ui.workers", "ui.items"),
+        QT,
+        never=frozenset({"PySide6.QtWidgets"}),
     ),
     "qtdigits.picture_desk": Rule(ours("core", "ui", "picture_session"), QT),
     "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -17,11 +17,13 @@ from qtdigits.core import paths
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.kept_ink import KeptInk
 from qtdigits.core.library import LibraryEntry, ModelLibrary
+from qtdigits.core.memory import give_back_large_blocks
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.one_instance import OneInstance
 from qtdigits.core.recognizer import Preparation, Recognizer
 from qtdigits.core.request import Result
+from qtdigits.core.result_words import exact_percentage
 from qtdigits.core.store.people import Person
 from qtdigits.history_desk import STRIP_CAPACITY, HistoryDesk
 from qtdigits.history_window import HistoryWindow
@@ -40,6 +42,7 @@ from qtdigits.ui.dialogs.about_dialog import AboutFacts
 from qtdigits.ui.dialogs.dialog_opener import DialogOpener
 from qtdigits.ui.dialogs.log_copier import LogCopier
 from qtdigits.ui.items.history_model import HistoryModel
+from qtdigits.ui.items.library_model import data_words, made_words
 from qtdigits.ui.items.probability_model import ProbabilityModel
 from qtdigits.ui.settings_store import SettingsStore, person_settings
 from qtdigits.ui.theme import ThemeKeeper
@@ -89,8 +92,11 @@ class Program(QObject):
         store, and networks: the folder of the library, None for the person's own.
         """
         super().__init__()
+        give_back_large_blocks()
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
+        # The program speaks English: a number in a field is written as in the sentence beside it.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._shipped = model or paths.shipped_model()
         self._asked_for = model
         self.library = ModelLibrary(networks, self._shipped)
@@ -298,11 +304,12 @@ class Program(QObject):
         lines = [
             ("Name", card.name),
             ("Parameters", f"{card.parameters:,}"),
-            ("Learnt from", ", ".join(card.data)),
-            ("Made", card.created[:10]),
+            ("Learnt from", ", ".join(data_words(source) for source in card.data)),
+            ("Made", made_words(card.created)),
         ]
         if "test_accuracy" in card.figures:
-            lines.append(("Its test", f"{card.figures['test_accuracy']:.2%} right"))
+            right = exact_percentage(card.figures["test_accuracy"])
+            lines.append(("Its test", f"{right} right"))
         return AboutFacts(__version__, "MIT licence", tuple(lines))
 
 

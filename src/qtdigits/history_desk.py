@@ -75,6 +75,7 @@ class HistoryDesk(QObject):
         session.settled.connect(self._on_settled)
         session.withdrawn.connect(self._on_withdrawn)
         session.labelled.connect(window.show_label)
+        session.label_unclear.connect(self._on_label_unclear)
         window.action("Agree").triggered.connect(session.agree)
         for digit in range(10):
             caller = _Caller(session.label, digit, self)
@@ -103,6 +104,12 @@ class HistoryDesk(QObject):
         query = HistoryQuery(self._person.id, limit=STRIP_CAPACITY)
         self._store.read(lambda store: store.drawings.ids(query), self._on_strip_ids)
         self.reloaded.emit()
+
+    @Slot(int)
+    def _on_label_unclear(self, digit: int) -> None:
+        self._window.tell(
+            f"You said {digit}, but several digits were read. Choose it, and press {digit} again."
+        )
 
     @Slot(object, object)
     def label(self, ids: Sequence[int], label: int | None) -> None:
@@ -224,6 +231,7 @@ class HistoryDesk(QObject):
             self._strip.update_entry(shown_id, replace(shown, id=entry.id))
         else:
             del self._saving[first_id]
+            self._first_ids.pop(entry.id, None)
             self._strip.update_entry(shown_id, entry)
         self.saved.emit(former_id, entry)
 

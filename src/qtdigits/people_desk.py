@@ -64,7 +64,6 @@ class PeopleDesk(QObject):
     def use(self, person_id: int) -> None:
         """This person draws from now on."""
         if self._current is not None and person_id != self._current.id:
-            self.leaving.emit()
             self._change(lambda store: store.people.use(person_id))
 
     def _change(
@@ -88,11 +87,14 @@ class PeopleDesk(QObject):
 
     def _on_people(self, people: _People) -> None:
         before = self._current
+        is_other = before is None or before.id != people[1].id
+        if before is not None and is_other:
+            self.leaving.emit()
         self._people, self._current = people
         self._menu.show_people(self._people, self._current)
         name = self._current.name if len(self._people) > 1 else ""
         self._window.history_panel.show_person(name)
-        if before is None or before.id != self._current.id:
+        if is_other:
             self.arrived.emit(self._current)
         self.changed.emit(self._people, self._current)
 
@@ -109,7 +111,6 @@ class PeopleDesk(QObject):
         def add(store: Store) -> None:
             store.people.use(store.people.add(name).id)
 
-        self.leaving.emit()
         self._change(add, self._refuse_name, self._close_name)
 
     @Slot()
@@ -167,6 +168,7 @@ class PeopleDesk(QObject):
     def _on_deletion_answered(self, answer: str) -> None:
         current = self._current
         if answer == _YES.name and current is not None:
+            # Before: what is on the paper goes with the rest.
             self.leaving.emit()
             self._change(lambda store: store.forget_person(current.id), self._window.tell)
 

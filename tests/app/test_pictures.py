@@ -424,7 +424,7 @@ def test_file_that_is_gone_is_told_when_a_box_is_to_be_read(
     ready.wait_read()
     # The other ones have taken its place in memory.
     paths[0].unlink()
-    ready.session.add_box(ready.boxes()[0].bounds)
+    ready.session.changes.add_box(ready.boxes()[0].bounds)
     qtbot.waitUntil(lambda: "0.png does not exist" in ready.note(), timeout=WAIT_MS)
     assert ready.text() == "010"
 

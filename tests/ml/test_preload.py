@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 
 from qtdigits.ml import preload
 from qtdigits.ml.network import build_network
-from qtdigits.ml.recognizer import load_recognizer
+from qtdigits.ml.recognizer import KerasRecognizer, load_network, load_recognizer
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -108,9 +109,22 @@ def test_failed_import_turns_the_collector_on_again(monkeypatch: pytest.MonkeyPa
         raise OSError("the library is damaged")
 
     monkeypatch.setattr(preload, "_load_big_libraries", fail)
+    monkeypatch.delitem(sys.modules, "qtdigits.ml.network")
     with pytest.raises(OSError, match="damaged"):
         preload.import_keras()
     assert gc.isenabled()
+
+
+def test_network_let_go_of_is_collected_although_keras_was_asked_for_meanwhile(
+    trained: Path,
+) -> None:
+    network, card = load_network(trained)
+    recognizer = KerasRecognizer(network, card)
+    gone = weakref.ref(network)
+    preload.import_keras()  # as for the network that takes its place
+    del network, recognizer
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize(

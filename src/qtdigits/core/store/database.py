@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from qtdigits.core.data_files.regular import shown
+from qtdigits.core.dates import long_day
 from qtdigits.core.store.backups import Backups
 from qtdigits.core.store.schema import VERSION, migrate, version_of
 
@@ -116,9 +117,10 @@ def open_or_restore(path: Path, backups: Backups) -> tuple[sqlite3.Connection, s
         "SELECT count(*) FROM drawing WHERE deleted_ms IS NULL"
     ).fetchone()
     drawings = "1 drawing" if count == 1 else f"{count:,} drawings"
+    made = Backups.made(restored)
     return connection, (
         f"The file of your drawings was damaged. {drawings} came back from the backup of "
-        f"{Backups.made(restored):%d %B %Y, %H:%M}; the damaged file lies beside as {aside.name}."
+        f"{long_day(made)} {made:%Y, %H:%M}; the damaged file lies beside as {aside.name}."
     )
 
 

@@ -34,6 +34,7 @@ from qtdigits.ui.views.history.filter_bar import FilterBar
 from qtdigits.ui.views.history.grid_view import GridView
 from qtdigits.ui.views.history.label_bar import LabelBar
 from qtdigits.ui.views.history.score_card import ScoreCard
+from qtdigits.ui.views.text_scale import first_size, text_scale
 
 _FIRST: Final = QSize(1060, 700)
 _SMALLEST: Final = QSize(720, 470)
@@ -93,7 +94,7 @@ class HistoryDialog(QDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._score = ScoreCard(theme, self)
-        self._score.setFixedWidth(_SCORE_PX)
+        self._score.setFixedWidth(round(_SCORE_PX * text_scale(self)))
         self._labels = LabelBar(self)
         self._note = QLabel(self)
         self._note.setObjectName("historyNote")
@@ -109,7 +110,7 @@ class HistoryDialog(QDialog):
         self._counting.timeout.connect(self._refresh)
         self._connect(themes)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self.tell("", can_undo=False)
         self._refresh()
 

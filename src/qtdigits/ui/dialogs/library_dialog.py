@@ -27,6 +27,7 @@ from qtdigits.ui.items.library_model import LibraryColumn, LibraryModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.network_table import NetworkTable
+from qtdigits.ui.views.text_scale import first_size
 
 _FIRST: Final = QSize(860, 460)
 _SMALLEST: Final = QSize(680, 440)
@@ -125,7 +126,7 @@ class LibraryDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(self._note)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self._refresh()
 
     def set_entries(self, entries: Sequence[LibraryEntry]) -> None:

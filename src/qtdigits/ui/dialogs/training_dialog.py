@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,8 @@ from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import set_look
+from qtdigits.ui.views.scrolled import scrolled
+from qtdigits.ui.views.text_scale import first_size
 from qtdigits.ui.views.training.result_page import ResultPage
 from qtdigits.ui.views.training.setup_page import SetupPage
 
@@ -89,7 +90,7 @@ class TrainingDialog(QDialog):
         self._result = ResultPage(themes.theme)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._setup)
-        self._pages.addWidget(_scrolled(self._result))
+        self._pages.addWidget(scrolled(self._result, "What came of it"))
         self._note = QLabel(self)
         self._note.setObjectName("trainingNote")
         self._note.setTextFormat(Qt.TextFormat.PlainText)
@@ -108,7 +109,7 @@ class TrainingDialog(QDialog):
         self._connect()
         themes.changed.connect(self._on_theme_changed)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self._set_mode(_Mode.SETUP)
         self._start.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -342,13 +343,3 @@ class TrainingDialog(QDialog):
     def _on_theme_changed(self, theme: Theme) -> None:
         self._setup.set_theme(theme)
         self._result.set_theme(theme)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    page.setObjectName("scrolled")
-    area.setWidget(page)
-    return area

@@ -37,6 +37,8 @@ from qtdigits.ui.views.workspace import Workspace
 _SMALLEST: Final = QSize(720, 520)
 _FIRST: Final = QSize(1120, 760)
 _PEN_STEP_PX: Final = 2
+_ABOUT_INK: Final = ("Clear", "Agree", *(f"Label{digit}" for digit in range(10)))
+"""What there is nothing to do for while the paper is empty."""
 
 
 class MainWindow(QMainWindow):
@@ -109,9 +111,9 @@ class MainWindow(QMainWindow):
         self._connect_parts(themes)
         self._apply_settings()
         self._on_ink_changed(canvas.ink())
-        # A large font needs more room than the smallest window has.
         # Qt's own menu would only offer to hide the tool bar.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        # A large font needs more room than the smallest window has.
         self.setMinimumSize(_SMALLEST.expandedTo(self.minimumSizeHint()))
         self.resize(_FIRST)
         restore_place(self, settings.window_geometry())
@@ -226,7 +228,7 @@ class MainWindow(QMainWindow):
     def _apply_settings(self) -> None:
         settings = self._settings
         self._canvas.set_pen_width(settings.number("pen_width"))
-        self._tool_bar.show_pen_width(settings.number("pen_width"))
+        self._show_pen_width(settings.number("pen_width"))
         self._canvas.set_touch_draws(settings.switch("touch_draws"))
         self._workspace.set_network_input_shown(settings.switch("show_network_input"))
         self._actions["NetworkInput"].setChecked(settings.switch("show_network_input"))
@@ -245,7 +247,8 @@ class MainWindow(QMainWindow):
         self._status.set_theme(theme)
 
     def _on_ink_changed(self, ink: Ink) -> None:
-        self._actions["Clear"].setEnabled(not ink.is_empty)
+        for name in _ABOUT_INK:
+            self._actions[name].setEnabled(not ink.is_empty)
 
     def _on_scratched_out(self) -> None:
         keys = self._actions["Undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -275,6 +278,12 @@ class MainWindow(QMainWindow):
 
     def _on_thicker(self) -> None:
         self._set_pen_width(self._settings.number("pen_width") + _PEN_STEP_PX)
+
+    def _show_pen_width(self, width_px: int) -> None:
+        row = setting("pen_width")
+        self._tool_bar.show_pen_width(width_px)
+        self._actions["Thinner"].setEnabled(width_px > row.minimum)
+        self._actions["Thicker"].setEnabled(width_px < row.maximum)
 
     def _set_pen_width(self, width_px: int) -> None:
         row = setting("pen_width")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qtdigits.core.store.people import Person
+
+_DELETE: Final = "Delete the person at the desk, with all drawings"
+_LAST: Final = "Nobody else draws here, and somebody has to stay"
 
 
 class PeopleMenu(QMenu):
@@ -39,9 +43,7 @@ class PeopleMenu(QMenu):
             "PersonRename", "&Rename…", "Call the person at the desk otherwise"
         )
         self._rename.triggered.connect(self.rename_requested)
-        self._delete = self._add(
-            "PersonDelete", "&Delete…", "Delete the person at the desk, with all drawings"
-        )
+        self._delete = self._add("PersonDelete", "&Delete…", _DELETE)
         self._delete.triggered.connect(self.delete_requested)
         self.show_people((), None)
 
@@ -65,6 +67,7 @@ class PeopleMenu(QMenu):
         self._new.setEnabled(current is not None)
         self._rename.setEnabled(current is not None)
         self._delete.setEnabled(len(people) > 1)
+        self._delete.setToolTip(_DELETE if len(people) > 1 else _LAST)
 
     def _add(self, name: str, text: str, tip: str) -> QAction:
         action = QAction(text, self)

@@ -7,8 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-REACH_PX: Final = 7.0
-"""So near to an edge the pointer has hold of it."""
 _LEAST_PX: Final = 3.0
 """A box is never made narrower than this, in pixels of the picture."""
 
@@ -35,12 +33,12 @@ _CURSORS: Final = {
 }
 
 
-def grip_at(box: QRectF, place: QPointF) -> Grip:
-    """What the pointer has hold of; box and place in pixels of the screen."""
-    if not box.adjusted(-REACH_PX, -REACH_PX, REACH_PX, REACH_PX).contains(place):
+def grip_at(box: QRectF, place: QPointF, reach_px: float) -> Grip:
+    """What a pointer that near to an edge has hold of; all in pixels of the screen."""
+    if not box.adjusted(-reach_px, -reach_px, reach_px, reach_px).contains(place):
         return Grip.NONE
     # In a small box the middle still belongs to the box, not to its edges.
-    across, down = min(REACH_PX, box.width() / 4), min(REACH_PX, box.height() / 4)
+    across, down = min(reach_px, box.width() / 4), min(reach_px, box.height() / 4)
     grip = Grip.NONE
     if place.x() <= box.left() + across:
         grip |= Grip.LEFT

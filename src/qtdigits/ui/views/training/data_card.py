@@ -180,7 +180,7 @@ class DataCard(Card):
         row.setContentsMargins(2, 4, 2, 2)
         row.setSpacing(6)
         for name, text, tip, signal in (
-            ("fileButton", "Add a file…", "npz, IDX or pen tracks (.jsonl)", self.file_wanted),
+            ("fileButton", "Add a file…", "npz, IDX or a strokes file (.jsonl)", self.file_wanted),
             ("folderButton", "Add a folder…", "pictures by label", self.folder_wanted),
         ):
             button = QPushButton(text, line)
