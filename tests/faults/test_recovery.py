@@ -27,15 +27,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is f
 
 def wait_until_kept(program: Driven) -> None:
     """Wait until what is on the paper is what lies on the disk."""
-<<<<<<< HEAD
     file, longest = paths.kept_ink(), program.clock.now() + 30
-    ink = program.do(INK)
-    while program.clock.now() < longest:
-=======
-    file, longest = paths.kept_ink(), time.monotonic() + 30
     ink, is_divided = program.do(INK), program.do(DIVIDED)
-    while time.monotonic() < longest:
->>>>>>> main
+    while program.clock.now() < longest:
         if not ink and not file.exists():
             return
         with suppress(OSError, ValueError):
