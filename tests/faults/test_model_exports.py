@@ -94,7 +94,7 @@ def test_newer_network_is_whole_when_its_saver_is_killed_between_its_two_moves(
 ) -> None:
     place = tmp_path / "mine.keras"
     for moment in ("between", "between"):
-        command = [sys.executable, "-c", SAVED_AND_KILLED, place, moment]
+        command = [sys.executable, "-c", SAVED_AND_KILLED, str(place), moment]
         done = subprocess.run(command, stdout=subprocess.DEVNULL, timeout=HUNG_S, check=False)
         assert done.returncode == -signal.SIGKILL
     assert read_card(place).seed == 2
