@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.store import Store
+from qtdigits.core.wording import counted_drawings
 from qtdigits.ui.dialogs.name_dialog import NameDialog
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.views.main_window import MainWindow
@@ -151,10 +152,11 @@ class PeopleDesk(QObject):
         current = self._current
         if current is None or len(self._people) < 2:
             return
-        drawings = "1 drawing" if current.drawings == 1 else f"{current.drawings:,} drawings"
+        count = current.drawings
+        drawings = f" with {counted_drawings(count)}" if count else ""
         question = Question(
             "Delete a person",
-            f"Delete “{current.name}” with {drawings}?",
+            f"Delete “{current.name}”{drawings}?",
             "This cannot be undone: the drawings go from the backups, too.",
             (_YES,),
             _NO,

@@ -13,6 +13,7 @@ from qtdigits.cli import (
     learn,
     models,
     numbers,
+    reader,
     recognize,
     synthetic,
     train,
@@ -22,7 +23,10 @@ from qtdigits.cli.errors import guarded
 
 # Each module has add_parser(subparsers) and run(args) -> exit status, and imports numpy, Pillow,
 # Qt and Keras inside functions only, so that --help answers at once.
-_COMMANDS = (recognize, evaluate, train, learn, models, history, synthetic, numbers, fetch_mnist)
+_COMMANDS = (
+    *(recognize, evaluate, train, learn, models),
+    *(history, synthetic, numbers, fetch_mnist, reader),
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -59,6 +59,7 @@ QFrame#line { background: $line; border: none; min-height: 1px; max-height: 1px;
               margin: 9px 0; }
 
 QLabel { background: transparent; color: $text; }
+QLabel#qt_msgbox_label { min-width: 280px; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }

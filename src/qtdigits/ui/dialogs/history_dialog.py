@@ -23,6 +23,7 @@ from qtdigits.core.store.drawings import DELETED_KEPT_DAYS
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.query import HistoryQuery, Show
 from qtdigits.core.store.score import Score
+from qtdigits.core.wording import counted_drawings
 from qtdigits.ui.canvas.ink_render import thumbnail
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.items.history_delegate import HistoryDelegate
@@ -198,7 +199,7 @@ class HistoryDialog(QDialog):
 
     def _refresh(self) -> None:
         count, selected = self._model.rowCount(), self._grid.selected_count()
-        words = "1 drawing" if count == 1 else f"{count:,} drawings"
+        words = counted_drawings(count)
         self._count.setText(f"{selected:,} of {words} selected" if selected else words)
         texts = {HistoryQuery(0): _EMPTY, HistoryQuery(0, Show.DELETED): _NONE_DELETED}
         self._empty.setText(texts.get(self.query(0), _NONE))

@@ -54,7 +54,7 @@ _ACTIONS: Final = (
     _Action("Use", "Use it", "Read your drawings with this network from now on"),
     _Action("Compare", "Compare…", "Select two networks, and both read the same digits"),
     _Action("Again", "Train like it…", "Open a new training with the settings of this network"),
-    _Action("Rename", "Rename", "Call it otherwise (F2)"),
+    _Action("Rename", "Rename", "Call it otherwise (F2); the one that ships keeps its name"),
     _Action("Export", "Export…", "Save it for other programs"),
     _Action("Import", "Import…", "Take a network of another program into the library"),
     _Action("Delete", "Delete", "Delete it for good; the one that ships always stays"),

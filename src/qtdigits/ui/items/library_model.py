@@ -22,6 +22,7 @@ from qtdigits.core.architecture import IMPORTED
 from qtdigits.core.dates import short_day
 from qtdigits.core.library import LibraryEntry
 from qtdigits.core.result_words import exact_percentage
+from qtdigits.ui.plain_text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -104,7 +105,7 @@ class LibraryModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole if index.column() == LibraryColumn.NAME:
                 return entry.name
             case Qt.ItemDataRole.ToolTipRole:
-                return entry.problem or _tool_tip(entry)
+                return plain_tip(entry.problem or _tool_tip(entry))
             case Qt.ItemDataRole.FontRole if entry.is_current:
                 font = QFont()
                 font.setWeight(QFont.Weight.DemiBold)

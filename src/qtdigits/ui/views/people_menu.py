@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qtdigits.core.store.people import Person
+from qtdigits.core.wording import counted_drawings
+from qtdigits.ui.plain_text import plain_tip
 
 _DELETE: Final = "Delete the person at the desk, with all drawings"
 _LAST: Final = "Nobody else draws here, and somebody has to stay"
@@ -56,7 +58,8 @@ class PeopleMenu(QMenu):
         for person in people:
             action = QAction(person.name.replace("&", "&&"), self._group)
             action.setObjectName(f"actionPerson{person.id}")
-            action.setToolTip(f"{person.name} draws from now on; {_drawings(person.drawings)}")
+            words = f"{person.name} draws from now on; {counted_drawings(person.drawings)}"
+            action.setToolTip(plain_tip(words))
             action.setCheckable(True)
             action.setChecked(current is not None and person.id == current.id)
             action.setData(person.id)
@@ -78,7 +81,3 @@ class PeopleMenu(QMenu):
 
     def _on_triggered(self, action: QAction) -> None:
         self.person_chosen.emit(int(action.data()))
-
-
-def _drawings(count: int) -> str:
-    return "1 drawing" if count == 1 else f"{count:,} drawings"

@@ -47,6 +47,7 @@ class CurvePlot(QWidget):
         self._plot.hideAxis("left")
         self._plot.hideAxis("bottom")
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setMinimumHeight(_SMALLEST_PX)
         self._plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._plot.getViewBox().setDefaultPadding(0.0)
