@@ -103,16 +103,16 @@ def centred(image: Image.Image) -> Image.Image:
     box = image.getbbox()
     if box is None:
         return image
+    cut = image.crop(box)
+    ink = np.asarray(cut)
+    side = image.width
     left, top, right, bottom = box
-    cropped = image.crop(box)
-    ink = np.asarray(cropped)
-    # Sums of whole numbers and halves: exact in any order.
-    across, down = ink.sum(axis=0, dtype=np.float64), ink.sum(axis=1, dtype=np.float64)
-    side, total = image.width, across.sum()
-    centre_x = float(across @ (np.arange(left, right) + 0.5)) / total
-    centre_y = float(down @ (np.arange(top, bottom) + 0.5)) / total
+    columns, rows = (ink.sum(axis=axis, dtype=np.uint32) for axis in (0, 1))
+    total = float(columns.sum())
+    centre_x = float(columns @ (np.arange(left, right) + 0.5)) / total
+    centre_y = float(rows @ (np.arange(top, bottom) + 0.5)) / total
     shift_x = min(max(round(side / 2 - centre_x), -left), side - right)
     shift_y = min(max(round(side / 2 - centre_y), -top), side - bottom)
     moved = Image.new("L", image.size)
-    moved.paste(cropped, (left + shift_x, top + shift_y))
+    moved.paste(cut, (left + shift_x, top + shift_y))
     return moved
