@@ -47,7 +47,7 @@ class ProbabilityView(QListView):
         self._values = model
         self._delegate = ProbabilityDelegate(theme, self)
         self._reduce_motion = False
-        self._from = self._to = self._shown = (0.0,) * _ROWS
+        self._from = self._to = self._shown = model.shares
         self._painted = [0.0] * _ROWS
         self._words: list[tuple[str, bool]] = [("", False)] * _ROWS
         self._animation = QVariantAnimation(self)
