@@ -144,12 +144,16 @@ class PictureSession(QObject):
         self.model.set_thumbnail(number, small)
         looked_at = self.looked_at()
         if looked_at is not None and looked_at.id == number:
+            if looked_at.problem:
+                self._update(replace(looked_at, problem=""))
             self.unpacked.emit(number, image)
 
     def _on_not_unpacked(self, number: int, problem: str) -> None:
         picture = self.model.picture(number)
         if picture is not None and picture.state is PictureState.WAITING:
             self._fail(number, problem)
+        elif picture is not None:  # its numbers are known, but its file is gone
+            self._update(replace(picture, problem=as_sentence(problem)))
 
     def _on_trouble(self, problem: str) -> None:
         self.told.emit(as_sentence(problem))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QUndo
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qtdigits.core.arrangement import ArrangedInk
-from qtdigits.core.ink import Stroke
+from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.reading import Reading
 from qtdigits.core.regroup import are_neighbours
 from qtdigits.core.request import Result
@@ -18,6 +18,7 @@ from qtdigits.core.wording import verdict_words
 from qtdigits.ui.canvas.cut_line import POINTER_PX, CutLine, Grip, cut_line, draw_cut
 from qtdigits.ui.canvas.digit_boxes import DigitBox, boxes_of, draw_boxes
 from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.ui.canvas.undo_commands import Sheet
 
 _GRIP_TIPS: Final = {
     Grip.TOP: "Drag to move the cut; past a digit joins the two",
@@ -30,10 +31,12 @@ class BoxedCanvas(InkCanvas):
 
     Signals:
         digit_chosen(int): the person wants to look at this digit, from 0 at the left
+        place_chosen(Bounds): they want to look at the digit that will lie there on the page
         division_changed(): what can be joined or split is something else now
     """
 
     digit_chosen = Signal(int)
+    place_chosen = Signal(object)
     division_changed = Signal()
 
     def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class BoxedCanvas(InkCanvas):
         self._line: CutLine | None = None
         self._line_is_held = False
         self._chosen = False
+        self._labels: tuple[int | None, ...] = ()
+        self._gone: frozenset[int] = frozenset()
 
     def hint(self) -> str:
         return self.tr("Write a digit or a number here")
@@ -60,11 +65,25 @@ class BoxedCanvas(InkCanvas):
             return
         before = self._painted_rect()
         self._result = result
+        self._gone = frozenset()
         if not self._line_is_held and not self._is_cut(self._line):
             self._line = None
         self.update(before.united(self._painted_rect()))
         self.setAccessibleDescription(_described(result))
         self.division_changed.emit()
+
+    def show_labels(self, labels: Sequence[int | None]) -> None:
+        """Show what the person says that the digits are, in reading order."""
+        before = self._painted_rect()
+        self._labels = tuple(labels)
+        self.update(before.united(self._painted_rect()))
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        before = self._painted_rect()
+        super().show_sheet(sheet)
+        # Until there is a new answer, what has been erased must not stay as an empty box.
+        self._gone = frozenset() if self._result is None else _gone(self._result, sheet.ink)
+        self.update(before)
 
     def show_nothing(self) -> None:
         """Nothing is read any more."""
@@ -81,8 +100,10 @@ class BoxedCanvas(InkCanvas):
         """The boxes over the digits, in reading order, where they are now."""
         if self._result is None or self._result.ink.strokes[:1] != self._sheet.ink.strokes[:1]:
             return ()  # another drawing has come, and its answer has not yet
-        size = QSizeF(self.size())
-        return boxes_of(self._result.reading, self.view, self.pen_width_px, size, self.font())
+        return boxes_of(
+            *(self._result.reading, self._labels, self.view),
+            *(self.pen_width_px, QSizeF(self.size()), self.font()),
+        )
 
     def cuts(self) -> tuple[CutLine, ...]:
         """The cuts whose grips can be taken now."""
@@ -119,6 +140,7 @@ class BoxedCanvas(InkCanvas):
             return
         self.update(self._painted_rect())
         self._chosen = True
+        self._line = None
         self.digit_chosen.emit(at)
         self.update(self._painted_rect())
 
@@ -151,7 +173,7 @@ class BoxedCanvas(InkCanvas):
         found = [
             (abs(box.frame.center().x() - place.x()), at)
             for at, box in enumerate(self.boxes())
-            if box.holds(place)
+            if at not in self._gone and box.holds(place)
         ]
         return min(found)[1] if found else None
 
@@ -185,6 +207,11 @@ class BoxedCanvas(InkCanvas):
 
     # The canvas below, and Qt
 
+    def _change_sheet(self, sheet: Sheet) -> None:
+        if sheet is not self._sheet:
+            self._show_line(None)  # a cut that undo took back is elsewhere
+        super()._change_sheet(sheet)
+
     def _finish_stroke(self, stroke: Stroke) -> None:
         super()._finish_stroke(stroke)
         waiting, self._waiting = self._waiting, None
@@ -205,7 +232,7 @@ class BoxedCanvas(InkCanvas):
             return
         colors = self.colors
         with QPainter(self) as painter:
-            draw_boxes(painter, boxes, self._looked_at(), colors, self.font())
+            draw_boxes(painter, boxes, self._looked_at(), self._gone, colors, self.font())
             for line in cuts:
                 draw_cut(painter, line, colors)
 
@@ -227,6 +254,8 @@ class BoxedCanvas(InkCanvas):
         at = self._box_at(place)
         if at is None or self._result is None:
             return ""
+        if at < len(self._labels) and self._labels[at] is not None:
+            return f"{self._labels[at]}, as you said\nClick to look at it"
         prediction = self._result.reading.digits[at].prediction
         return f"{prediction.text or '–'}: {verdict_words(prediction)}\nClick to look at it"
 
@@ -234,6 +263,19 @@ class BoxedCanvas(InkCanvas):
 def _rects(boxes: Sequence[DigitBox], cuts: Sequence[CutLine]) -> list[QRectF]:
     """Where boxes and cuts are painted."""
     return [*(box.rect() for box in boxes), *(line.rect() for line in cuts)]
+
+
+def _gone(result: Result, ink: Ink) -> frozenset[int]:
+    """The digits of an answer of which no ink is left."""
+    if result.ink.strokes == ink.strokes[: len(result.ink.strokes)]:
+        return frozenset()  # more has been written, if anything
+    left = {sample for stroke in ink.strokes for sample in stroke.samples}
+    return frozenset(
+        at
+        for at, digit in enumerate(result.reading)
+        if digit.ink is not None
+        and left.isdisjoint(sample for stroke in digit.ink.strokes for sample in stroke.samples)
+    )
 
 
 def _described(result: Result) -> str:

@@ -276,7 +276,7 @@ class PictureDialog(QDialog):
         picture = self._picture
         if picture is None:
             words = _EMPTY if not self._model.pictures() else "Choose a picture."
-        elif picture.state is PictureState.FAILED:
+        elif picture.problem:
             words = picture.problem
         else:
             words = "Opening…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -15,6 +16,7 @@ from qtdigits.core.settings import setting
 from qtdigits.ui.canvas.ink_canvas import Tool
 from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
 from qtdigits.ui.canvas.number_canvas import NumberCanvas
+from qtdigits.ui.canvas.paper_note import PaperNote
 from qtdigits.ui.icons import app_icon
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(self._tool_bar)
         self._notice = NoticeBar()
+        self._paper_note = PaperNote(canvas)
         self.setCentralWidget(_stacked(self._notice, self._workspace))
         fill_menus(self.menuBar(), self._actions, self._theme_choices)
         for menu in self.menuBar().findChildren(QMenu, "menuModel"):
@@ -156,6 +159,17 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """Say something across the window; '' for nothing any more."""
         self._notice.tell(sentence)
+
+    def tell_on_paper(self, words: str) -> None:
+        """Say something of what is on the paper, until that changes."""
+        self._paper_note.tell(words)
+
+    @Slot(object)
+    def show_labels(self, labels: Sequence[int | None]) -> None:
+        """Show what the person says that each digit of the answer is."""
+        self._canvas.show_labels(labels)
+        if any(label is not None for label in labels):
+            self._paper_note.take_away()
 
     @Slot(object)
     def show_label(self, label: int | None) -> None:
@@ -245,11 +259,12 @@ class MainWindow(QMainWindow):
         self._status.set_theme(theme)
 
     def _on_ink_changed(self, ink: Ink) -> None:
+        self._paper_note.take_away()
         self._actions["Clear"].setEnabled(not ink.is_empty)
 
     def _on_scratched_out(self) -> None:
         keys = self._actions["Undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._notice.tell(f"Scratched out. Undo ({keys}) brings it back.")
+        self.tell_on_paper(f"Scratched out. Undo ({keys}) brings it back.")
 
     def _on_theme_chosen(self, value: str) -> None:
         self._settings.set_value("theme", value)
@@ -301,4 +316,5 @@ def _canvas_colors(theme: Theme) -> CanvasColors:
         outline=QColor(theme.line),
         accent=QColor(theme.accent),
         doubt=QColor(theme.warn),
+        said=QColor(theme.good),
     )
