@@ -429,6 +429,44 @@ def test_file_that_is_gone_is_told_when_a_box_is_to_be_read(
     assert ready.text() == "010"
 
 
+def test_picture_whose_file_is_gone_is_told_in_its_place_and_keeps_its_numbers(
+    ready: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(6)]
+    for path in paths:
+        drawn("010").save(path)
+    ready.open(*paths)
+    ready.wait_read()
+    ready.dialog().list.make_current(ready.pictures()[5].id)
+    ready.wait_read()
+    paths[0].unlink()
+    ready.dialog().list.make_current(ready.pictures()[0].id)
+    qtbot.waitUntil(lambda: "0.png does not exist" in ready.state(), timeout=WAIT_MS)
+    assert ready.text() == "010"
+    drawn("010").save(paths[0])
+    ready.dialog().list.make_current(ready.pictures()[1].id)
+    ready.dialog().list.make_current(ready.pictures()[0].id)
+    ready.wait_read()
+    assert ready.pictures()[0].problem == ""
+
+
+def test_marked_part_of_the_numbers_is_what_is_copied(ready: Desk, page: Path) -> None:
+    ready.open(page)
+    ready.wait_read()
+    text = ready._part(QPlainTextEdit, "pictureText")
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    ready.press("pictureCopyButton")
+    assert QGuiApplication.clipboard().text() == "0"
+
+
+def test_picture_that_comes_at_once_is_announced_by_no_words(ready: Desk, page: Path) -> None:
+    ready.open(page)
+    assert ready.state() == ""
+    ready.wait_read()
+    assert not ready.dialog().view.page.isEmpty()
+
+
 def test_file_dialog_opens_several(ready: Desk, page: Path) -> None:
     ready.window.action("Open").trigger()
     (dialog,) = ready.window.findChildren(QFileDialog, "openPicturesDialog")

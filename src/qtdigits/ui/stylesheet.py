@@ -117,6 +117,8 @@ QPushButton[look="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[look="primary"]:hover { background: $accent_hover; }
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $track; color: $muted; border-color: $track; }
+QPushButton[look="slim"] { padding: 7px 11px; min-width: 0; }
+QPushButton[look="slim"]:focus { padding: 6px 10px; }
 QPushButton[look="link"] { background: transparent; color: $accent; border: 2px solid transparent;
                            border-radius: 6px; padding: 2px 4px; min-width: 0; text-align: left; }
 QPushButton[look="link"]:hover { background: $hover; }

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from qtdigits.ui.views.card import set_look
 
-_DIGIT: Final = QSize(29, 30)
-_PADDING_PX: Final = 26
+_DIGIT: Final = QSize(27, 30)
+_PADDING_PX: Final = 20
 
 
 class BoxBar(QWidget):
@@ -35,7 +35,7 @@ class BoxBar(QWidget):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(5)
+        self._row.setSpacing(4)
         words = QLabel("It is", self)
         words.setProperty("role", "muted")
         self._row.addWidget(words)
