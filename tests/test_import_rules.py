@@ -38,7 +38,10 @@ def ours(*names: str) -> frozenset[str]:
 
 QT = frozenset({"PySide6", "shiboken6", "numpy"})
 # What every part of ui may use: the look, and what is set.
-SHARED = ("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store")
+SHARED = (
+    *("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store"),
+    "ui.plain_text",
+)
 HISTORY = ("history_desk", "history_window", "people_desk", "transfer_desk")
 PICTURES = ("picture_session", "picture_changes", "picture_desk")
 HELPERS = ("core", *SHARED)
@@ -86,6 +89,7 @@ RULES: dict[str, Rule] = {
     ),
     "qtdigits.picture_desk": Rule(ours("core", "ui", "picture_session"), QT),
     "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),
+    "qtdigits.reading_desk": Rule(ours("core", "ui", "session"), QT),
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.history_window": Rule(ours("core", "ui", "history_desk", "people_desk"), QT),
@@ -99,7 +103,7 @@ RULES: dict[str, Rule] = {
     "qtdigits.app": Rule(
         ours(
             *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, *PICTURES, "app"),
-            *("process_desk", "recovery_desk"),
+            *("process_desk", "reading_desk", "recovery_desk"),
         ),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),

@@ -14,6 +14,7 @@ from qtdigits.core.history import HistoryEntry
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.query import HistoryQuery
 from qtdigits.core.store.store import Store
+from qtdigits.core.wording import counted_drawings
 from qtdigits.session import Session
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.views.main_window import MainWindow
@@ -135,7 +136,9 @@ class HistoryDesk(QObject):
             return
         self._undo_stack.push(
             HistoryStep(
-                f"Delete {_counted(ids)}", lambda: self._lay_aside(ids), lambda: self.restore(ids)
+                f"Delete {_counted(ids)}",
+                lambda: self._lay_aside(ids),
+                lambda: self.restore(ids),
             )
         )
 
@@ -275,4 +278,4 @@ def _forgotten(store: Store, ids: Sequence[int]) -> tuple[int, ...]:
 
 
 def _counted(ids: Sequence[int]) -> str:
-    return "1 drawing" if len(ids) == 1 else f"{len(ids):,} drawings"
+    return counted_drawings(len(ids))

@@ -84,6 +84,8 @@ class Session(QObject):
         """The canvas shows this ink now, divided like this."""
         if drawing == self._drawing:
             return
+        # It is not at rest: what was read of a part of it is no answer for the history.
+        self._timer.stop()
         self._newest_id += 1
         ink, before = drawing.ink, self._drawing.ink
         if not is_same_paper(before, ink):

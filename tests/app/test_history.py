@@ -281,6 +281,7 @@ def test_another_person_finds_nothing_of_the_first(me: Person, qtbot: QtBot) -> 
     QTest.keyClick(field, Qt.Key.Key_Return)
     words = part(dialog, QLabel, "nameWords")
     qtbot.waitUntil(lambda: "already" in words.text())
+    assert not me.program.canvas.ink().is_empty  # nobody has left yet
     field.selectAll()
     QTest.keyClicks(field, "Anna")
     QTest.keyClick(field, Qt.Key.Key_Return)

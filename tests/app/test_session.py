@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from qtdigits.core.arrangement import ArrangedInk, Arrangement
@@ -176,6 +176,17 @@ def test_answered_drawing_at_rest_settles_by_itself(listener: Listener, qtbot: Q
         listener.answer(request, 5)
     (entry,) = listener.entries
     assert (entry.ink, entry.prediction.digit) == (ink("ab"), 5)
+
+
+def test_drawing_that_goes_on_is_not_at_rest(listener: Listener) -> None:
+    listener.answer(listener.write("a"))
+    timer = listener.session.findChild(QTimer)
+    assert timer is not None
+    assert timer.isActive()
+    request = listener.write("a", "b")
+    assert not timer.isActive()
+    listener.answer(request)
+    assert timer.isActive()
 
 
 def test_drawing_without_its_newest_answer_does_not_settle(listener: Listener) -> None:

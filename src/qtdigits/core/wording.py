@@ -125,6 +125,11 @@ def _likely(prediction: Prediction) -> tuple[int, int]:
     return prediction.digit, prediction.next_best
 
 
+def counted_drawings(count: int) -> str:
+    """'1 drawing', '2 drawings'."""
+    return "1 drawing" if count == 1 else f"{count:,} drawings"
+
+
 def as_sentence(text: str) -> str:
     """What an error says, with a capital at its begin and a full stop at its end."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -59,6 +59,7 @@ QFrame#line { background: $line; border: none; min-height: 1px; max-height: 1px;
               margin: 9px 0; }
 
 QLabel { background: transparent; color: $text; }
+QLabel#qt_msgbox_label { min-width: 280px; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
@@ -78,6 +79,7 @@ QScrollBar:horizontal { background: transparent; height: 8px; margin: 0 4px; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 4px 0; }
 QScrollBar::handle { background: $slight; border-radius: 3px; margin: 1px; }
 QScrollBar::handle:hover { background: $control_line; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

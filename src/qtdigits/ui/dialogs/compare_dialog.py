@@ -21,6 +21,7 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.choice_field import ChoiceField
+from qtdigits.ui.views.text_scale import first_size
 from qtdigits.ui.views.training.accuracy_bars import AccuracyBar, AccuracyBars
 
 _SYNTHETIC: Final = "synthetic:3000"
@@ -108,7 +109,7 @@ class CompareDialog(QDialog):
         self._verdict.hide()
         self._bars.hide()
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         themes.changed.connect(self._on_theme_changed)
         self.finished.connect(self.stop_requested)
         self._start.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,12 +10,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +30,8 @@ from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.lesson.outcome_page import OutcomePage
 from qtdigits.ui.views.lesson.sheet_page import SheetPage
 from qtdigits.ui.views.lesson.stock_page import StockPage
+from qtdigits.ui.views.scrolled import scrolled
+from qtdigits.ui.views.text_scale import first_size
 
 _FIRST: Final = QSize(780, 600)
 _SMALLEST: Final = QSize(600, 460)
@@ -73,7 +73,7 @@ class LessonDialog(QDialog):
         self._outcome = OutcomePage(themes.theme)
         self._pages = QStackedWidget(self)
         self._working = _working_page()
-        self._stock_view = _scrolled(self._stock_page)
+        self._stock_view = scrolled(self._stock_page, "What there is to learn from")
         for page in (self._stock_view, self._sheet, self._working, self._outcome):
             self._pages.addWidget(page)
         self._note = QLabel(self)
@@ -102,7 +102,7 @@ class LessonDialog(QDialog):
         column.addLayout(footer)
         self._connect(themes)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self._learn.setEnabled(False)  # until it is known what there is
         self._set_mode(_Mode.STOCK)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -228,16 +228,6 @@ class LessonDialog(QDialog):
     def _say(self, sentence: str, tone: str = "") -> None:
         self._note.setText(sentence)
         set_look(self._note, "tone", tone)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    page.setObjectName("scrolled")
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    return area
 
 
 def _working_page() -> QWidget:

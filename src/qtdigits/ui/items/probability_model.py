@@ -36,12 +36,15 @@ class ProbabilityModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._prediction: Prediction | None = None
+        self._leading: int | None = None
 
     def set_prediction(self, prediction: Prediction | None) -> None:
         """Show another prediction, or None for 'nothing was read'."""
         if prediction == self._prediction:
             return
         self._prediction = prediction
+        read = prediction is not None and prediction.text
+        self._leading = int(read) if read else None
         self.dataChanged.emit(self.index(0), self.index(_DIGITS - 1))
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -57,7 +60,7 @@ class ProbabilityModel(QAbstractListModel):
             case ProbabilityRole.PROBABILITY:
                 return self._probability(digit)
             case ProbabilityRole.LEADING:
-                return self._is_leading(digit)
+                return digit == self._leading
             case ProbabilityRole.PERCENTAGE:
                 return self._percentage(digit)
         return None
@@ -70,6 +73,3 @@ class ProbabilityModel(QAbstractListModel):
     def _percentage(self, digit: int) -> str:
         probability = self._probability(digit)
         return "" if probability is None else percentage(probability)
-
-    def _is_leading(self, digit: int) -> bool:
-        return self._prediction is not None and self._prediction.text == str(digit)

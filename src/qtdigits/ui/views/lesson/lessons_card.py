@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from qtdigits.core.dates import short_day
 from qtdigits.core.lesson_book import LessonEntry
 from qtdigits.core.library import LibraryEntry
 from qtdigits.ui.views.card import Card, set_look
@@ -104,7 +105,7 @@ def _words(lesson: LessonEntry) -> str:
     """'22 Nov 19:30 · 30 drawings · 27 right before, 30 after'."""
     try:
         moment = datetime.fromisoformat(lesson.created).astimezone()
-        when = f"{moment.day} {moment:%b %H:%M}"
+        when = f"{short_day(moment)} {moment:%H:%M}"
     except ValueError:
         when = lesson.network.name
     return (

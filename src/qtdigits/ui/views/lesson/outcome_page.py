@@ -103,8 +103,8 @@ def _figures(outcome: LessonOutcome) -> str:
     guard = outcome.guard
     if guard is not None and outcome.used:
         words += (
-            f" Of {guard.n:,} digits by other hands {percentage(guard.accuracy_before)} were, "
-            f"and {percentage(guard.accuracy_after)} are."
+            f" Of {guard.n:,} digits by other hands {percentage(guard.accuracy_before)} were read "
+            f"right, and {percentage(guard.accuracy_after)} are now."
         )
     return f"{words} It took {outcome.seconds:.1f} s."
 

@@ -70,7 +70,7 @@ class StockPage(QWidget):
             were = "was" if stock.wrong == 1 else "were"
             self._words.setText(f"{n:,} drawings to learn from; {stock.wrong:,} {were} read wrong.")
         else:
-            self._words.setText(f"{n:,} drawings to learn from, all of them read right so far.")
+            self._words.setText(f"{n:,} drawings to learn from; none of them was read wrong.")
         set_look(self._words, "tone", "warn" if stock.problem else "")
 
     def set_theme(self, theme: Theme) -> None:
