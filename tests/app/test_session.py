@@ -579,6 +579,7 @@ def test_look_goes_where_it_is_asked_for_with_the_next_answer(listener: Listener
     request = listener.write("ab", "cd")
     entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
     bounds = ink("ab").bounds()
+    assert bounds is not None
     listener.session.look_for(bounds)
     whole = Arrangement(ink("ab").strokes, (ink("ab"),))
     listener.session.on_drawing_changed(ArrangedInk(ink("ab", "cd"), (whole,)))

@@ -32,10 +32,10 @@ class NumbersBar(QWidget):
         super().__init__(parent)
         self._text = self._make_text()
         self.set_room(0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._text, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._text, 1)
         self._copy = self._button("Copy", "Copy", "Copy the numbers of this picture (Ctrl+C)")
         self._all = self._button("CopyAll", "Copy all", "Copy the numbers of all pictures")
         self._table = self._button(
@@ -90,5 +90,5 @@ class NumbersBar(QWidget):
         button.setToolTip(tip)
         button.setAutoDefault(False)
         set_look(button, "look", "slim")
-        self.layout().addWidget(button)
+        self._row.addWidget(button)
         return button
