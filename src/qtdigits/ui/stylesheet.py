@@ -69,7 +69,7 @@ QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="good"] { color: $good; }
 
-QLabel#paperNote { background: $card; border: 1px solid $control_line; border-radius: 9px;
+QLabel#paperNote { background: $selected; border: 1px solid $line; border-radius: 9px;
                    padding: 6px 14px; }
 
 QListView { background: transparent; border: none; outline: none; color: $text; }

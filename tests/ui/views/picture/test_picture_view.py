@@ -354,3 +354,51 @@ def test_finger_takes_an_edge_that_a_mouse_would_miss(view: PictureView, heard: 
     touch().move(0, end, view.viewport()).commit()
     touch().release(0, end, view.viewport()).commit()
     assert heard.asked == [("box_moved", 1, nearly(Bounds(20, 20, 60, 60)))]
+
+
+def test_chosen_box_is_dragged_whole_and_stays_on_the_picture(
+    view: PictureView, heard: Heard
+) -> None:
+    drag(view, (30, 40), (40, 55))
+    ((name, drawn),) = heard.asked
+    assert name == "box_drawn"
+    view.select([1])
+    drag(view, (30, 40), (50, 65))
+    drag(view, (30, 40), (0, 1))
+    assert heard.asked[1:] == [
+        ("box_moved", 1, nearly(Bounds(40, 45, 60, 85))),
+        ("box_moved", 1, nearly(Bounds(0, 0, 20, 40))),
+    ]
+    assert drawn == nearly(Bounds(30, 40, 40, 55))
+
+
+def test_click_on_the_chosen_box_moves_nothing(view: PictureView, heard: Heard) -> None:
+    click(view, 30, 40)
+    click(view, 30, 40)
+    assert view.selected() == (1,)
+    assert heard.asked == []
+
+
+def test_box_is_not_joined_with_another_number_unless_it_is_one_alone(
+    view: PictureView, heard: Heard
+) -> None:
+    places = ((0, 0), (0, 0), (0, 1), (0, 2))
+    boxes = Boxes(
+        tuple(
+            Box(key, Bounds(20 * key, 20, 20 * key + 15, 60), line, number)
+            for key, (line, number) in enumerate(places, 1)
+        )
+    )
+    view.show_picture(OpenPicture(1, "a.png", "", PictureState.READ, "", boxes))
+    for key in (1, 2, 3):
+        view.select([key])
+        QTest.keyClick(view, Keys.Key_J)
+    assert heard.asked == [("join_requested", (1, 2)), ("join_requested", (3, 4))]
+
+
+def test_box_that_lies_in_the_chosen_one_can_be_chosen(view: PictureView) -> None:
+    boxes = Boxes((Box(1, Bounds(20, 20, 100, 120)), Box(2, Bounds(50, 50, 70, 80))))
+    view.show_picture(OpenPicture(1, "a.png", "", PictureState.READ, "", boxes))
+    view.select([1])
+    click(view, 60, 65)
+    assert view.selected() == (2,)
