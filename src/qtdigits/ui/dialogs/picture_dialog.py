@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent, QUndoStack
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -228,7 +228,7 @@ class PictureDialog(QDialog):
         bar.added.connect(view.add_box)
         self._open.clicked.connect(self.open_requested)
         self._paste.clicked.connect(self.paste_requested)
-        self._numbers.copy_requested.connect(self._on_copy)
+        self._numbers.copy_requested.connect(self._on_copy_button)
         self._numbers.all_requested.connect(self._on_copy_all)
         self._numbers.table_requested.connect(self.table_requested)
         self._undo.clicked.connect(undo_stack.undo)
@@ -297,8 +297,23 @@ class PictureDialog(QDialog):
     @Slot()
     def _on_copy(self) -> None:
         """The part of the numbers that is marked, the pictures selected, or the one looked at."""
-        if self._numbers.copy_marked():
-            return
+        if self._numbers.has_keys and self._numbers.marked():
+            self._on_copy_button()
+        else:
+            self._copy_pictures()
+
+    @Slot()
+    def _on_copy_button(self) -> None:
+        """What is marked in the numbers beside the button, or all of the picture's."""
+        marked = self._numbers.marked()
+        if marked:
+            QGuiApplication.clipboard().setText(marked)
+            self.tell(f"Copied: {' · '.join(marked.splitlines())}")
+        else:
+            self._copy_pictures()
+
+    def _copy_pictures(self) -> None:
+        """The numbers of the pictures selected, or of the one looked at."""
         selected = self.list.selected()
         if not selected and self._picture is not None:
             selected = (self._picture,)

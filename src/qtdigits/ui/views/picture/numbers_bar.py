@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from qtdigits.ui.views.card import set_look
@@ -64,19 +64,23 @@ class NumbersBar(QWidget):
         self._all.setEnabled(several)
         self._table.setEnabled(table)
 
-    @Slot()
-    def copy_marked(self) -> bool:
-        """Copy the part of the text that is marked; False where none is, or keys go elsewhere."""
-        is_marked = self._text.hasFocus() and self._text.textCursor().hasSelection()
-        if is_marked:
-            self._text.copy()
-        return is_marked
+    def marked(self) -> str:
+        """The part of the text that is marked, '' for none."""
+        return self._text.textCursor().selection().toPlainText()
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys go to the text."""
+        return self._text.hasFocus()
 
     def _make_text(self) -> QPlainTextEdit:
         text = QPlainTextEdit(self)
         text.setObjectName("pictureText")
         text.setAccessibleName("Numbers of this picture")
-        text.setReadOnly(True)
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         text.setTabChangesFocus(True)
         font = text.font()
         font.setPointSizeF(font.pointSizeF() * _SCALE)
