@@ -94,13 +94,14 @@ def _prediction_json(prediction: Prediction) -> dict[str, object]:
 
 def _in_words(reading: Reading) -> str:
     from qtdigits.core.prediction import Verdict
+    from qtdigits.core.wording import plain_percentage
 
     if not len(reading):
         return "–           no digit found"
     text = " / ".join(reading.text.splitlines())
     if not text:
         return "–           not a digit"
-    confidence = f"{100 * reading.confidence:5.1f} %"
+    confidence = f"{plain_percentage(reading.confidence):>7}"
     if reading.verdict is Verdict.DIGIT:
         return f"{text}  {confidence}"
     refused = sum(digit.prediction.verdict is Verdict.NOT_A_DIGIT for digit in reading)

@@ -19,6 +19,11 @@ def percentage(probability: float) -> str:
     return f"{min(probability * 100, 99.9):.1f}\u202f%"
 
 
+def plain_percentage(probability: float) -> str:
+    """The same for a terminal, which may lack the narrow space: with a plain one."""
+    return percentage(probability).replace("\u202f", " ")
+
+
 def verdict_words(prediction: Prediction) -> str:
     """The verdict as a person would say it."""
     match prediction.verdict:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qtdigits.ui.views.card import set_look
+from qtdigits.ui.views.parts import label, push_button
 
 
 class RunStage(Enum):
@@ -24,35 +24,40 @@ class RunButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._note = QLabel(self)
+        self._note = label()
         self._note.setObjectName("trainingNote")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
-        self.discard = self._button("discardButton", "Discard", "Throw the new network away")
-        self.keep = self._button(
+        self.discard = push_button("discardButton", "Discard", "Throw the new network away", self)
+        self.keep = push_button(
             "keepButton",
             "Keep it for later",
             "Put it into the library; the network in use goes on reading",
+            self,
         )
-        self.use = self._button(
+        self.use = push_button(
             "useButton",
             "Use it",
             "Read your drawings with it from now on; the one before stays in the library",
-            primary=True,
+            self,
+            "primary",
         )
-        self.cancel = self._button(
-            "cancelButton", "Cancel and throw away", "End the training, and keep nothing of it"
+        self.cancel = push_button(
+            "cancelButton",
+            "Cancel and throw away",
+            "End the training, and keep nothing of it",
+            self,
         )
-        self.stop = self._button(
+        self.stop = push_button(
             "stopButton",
             "Stop and keep the best",
             "End the training early, and measure the best network so far",
+            self,
         )
-        self.start = self._button(
+        self.start = push_button(
             "startButton",
             "Start training",
             "Train in the background; you can go on drawing",
-            primary=True,
+            self,
+            "primary",
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -78,12 +83,3 @@ class RunButtons(QWidget):
         """Say something of the training; tone: '', 'good' or 'bad'."""
         self._note.setText(sentence)
         set_look(self._note, "tone", tone)
-
-    def _button(self, name: str, text: str, tip: str, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(tip)
-        button.setAutoDefault(False)
-        if primary:
-            set_look(button, "look", "primary")
-        return button
