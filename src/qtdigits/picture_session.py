@@ -256,12 +256,20 @@ class PictureSession(QObject):
 
     @Slot(int, object)
     def _on_cut_wanted(self, number: int, box: Box) -> None:
-        self._thread.submit(
-            partial(picture_jobs.cut_place, number, self._sources[number], box.bounds),
-            partial(self.changes.cut, number, box.key),
-            self._on_trouble,
-            urgent=True,
-        )
+        picture = self.model.picture(number)
+        if picture is not None:
+            self._thread.submit(
+                partial(picture_jobs.cut_place, number, self._sources[number], box.bounds),
+                partial(self._on_cut_found, number, box.key, picture.boxes),
+                self._on_trouble,
+                urgent=True,
+            )
+
+    def _on_cut_found(self, number: int, key: int, boxes: Boxes, x: float) -> None:
+        """Cut there, unless the person has gone on: a late cut would come between."""
+        picture = self.model.picture(number)
+        if picture is not None and picture.boxes is boxes:
+            self.changes.cut(number, key, x)
 
     @Slot(int, object, object)
     def _on_changed(self, number: int, boxes: Boxes, selected: Sequence[int]) -> None:

@@ -239,7 +239,9 @@ def test_scratched_out_digit_is_gone_and_undo_brings_it_back(three: Writer) -> N
     assert "Undo" in three.text("paperNote")
     assert three.canvas.size() == size  # what is written stays where it is
     three.do("Undo")
-    assert not three.window.findChild(QLabel, "paperNote").isVisible()
+    note = three.window.findChild(QLabel, "paperNote")
+    assert note is not None
+    assert not note.isVisible()
     three.wait()
     assert three.answer() == "111"
     three.expect_stored(("1", None), ("1", None), ("1", None))

@@ -304,6 +304,27 @@ def test_split_box_is_read_as_two(ready: Desk, page: Path, qtbot: QtBot) -> None
     assert len(ready.text().splitlines()[0]) == 4
 
 
+def test_cut_that_is_found_late_does_not_come_between(
+    ready: Desk, page: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.open(page)
+    ready.wait_read()
+    gate = threading.Event()
+    monkeypatch.setattr(
+        picture_session.picture_jobs, "cut_place", lambda *_: gate.wait(WAIT_MS / 1000) and 50.0
+    )
+    ready.dialog().view.select([ready.boxes()[0].key])
+    ready.key(Qt.Key.Key_S)
+    ready.key(Qt.Key.Key_7)
+    ready.key(Qt.Key.Key_8)
+    QTest.keyClick(ready.dialog(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    gate.set()
+    done: list[object] = []
+    ready.session._thread.submit(lambda _: None, done.append, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
+    assert ready.text() == "710\n11"
+
+
 def test_new_box_is_read(ready: Desk, page: Path) -> None:
     ready.open(page)
     ready.wait_read()

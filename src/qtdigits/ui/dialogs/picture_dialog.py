@@ -278,7 +278,7 @@ class PictureDialog(QDialog):
             and picture.state is PictureState.READ
             and not self.view.page.isEmpty()
         )
-        self.bar.show_selection(len(self.view.selected()), can_add)
+        self.bar.show_selection(len(self.view.selected()), bool(self.view.joinable()), can_add)
         words = self.view.selection_words()
         if not words and picture is not None and picture.state is not PictureState.READ:
             words = picture.words if picture.state is not PictureState.FAILED else ""

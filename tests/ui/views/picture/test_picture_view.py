@@ -392,6 +392,7 @@ def test_box_is_not_joined_with_another_number_unless_it_is_one_alone(
     view.show_picture(OpenPicture(1, "a.png", "", PictureState.READ, "", boxes))
     for key in (1, 2, 3):
         view.select([key])
+        assert bool(view.joinable()) is (key != 2)
         QTest.keyClick(view, Keys.Key_J)
     assert heard.asked == [("join_requested", (1, 2)), ("join_requested", (3, 4))]
 

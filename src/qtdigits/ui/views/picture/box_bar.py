@@ -44,7 +44,9 @@ class BoxBar(QWidget):
         self._remove = self._button("Remove", "No digit", "The selected boxes hold no digit (Del)")
         self._row.addStretch(1)
         self._join = self._button(
-            "Join", "Join", "The selected boxes, or this one and the next, are one digit (J)"
+            "Join",
+            "Join",
+            "The selected boxes, or this one and the next of its number, are one digit (J)",
         )
         self._split = self._button(
             "Split", "Split", "This box is two digits (S); double-click a box to say where"
@@ -56,12 +58,13 @@ class BoxBar(QWidget):
         self._join.clicked.connect(self.joined)
         self._split.clicked.connect(self.split)
         self._add.clicked.connect(self.added)
-        self.show_selection(0, can_add=False)
+        self.show_selection(0, can_join=False, can_add=False)
 
-    def show_selection(self, count: int, can_add: bool) -> None:
+    def show_selection(self, count: int, can_join: bool, can_add: bool) -> None:
         """Offer what can be done with so many boxes."""
-        for button in (*self._digits, self._remove, self._join):
+        for button in (*self._digits, self._remove):
             button.setEnabled(count > 0)
+        self._join.setEnabled(can_join)
         self._split.setEnabled(count == 1)
         self._add.setEnabled(can_add)
 

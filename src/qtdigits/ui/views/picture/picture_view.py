@@ -67,9 +67,15 @@ class PictureView(BoxView):
             self.box_drawn.emit(bounds_of(box))
 
     def ask_to_join(self) -> None:
-        """Ask to join the selected boxes; one alone with the next one of its number.
+        """Ask to join the boxes that can be joined now."""
+        keys = self.joinable()
+        if keys:
+            self.join_requested.emit(keys)
 
-        Where it is a number by itself, with the next one of its line.
+    def joinable(self) -> tuple[int, ...]:
+        """The selected boxes; with one alone the next one of its number, too. () for no two.
+
+        Where it is a number by itself, the next one of its line.
         """
         keys = self._selected
         if len(keys) == 1:
@@ -79,8 +85,7 @@ class PictureView(BoxView):
             same = [box for box in others if box.number == boxes[at].number]
             after = [box for box in same or others if boxes.index(box) == at + 1]
             keys = (keys[0], *(box.key for box in after))
-        if len(keys) > 1:
-            self.join_requested.emit(keys)
+        return keys if len(keys) > 1 else ()
 
     def ask_to_split(self) -> None:
         """Ask to cut the selected box in two."""
