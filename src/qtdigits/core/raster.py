@@ -103,15 +103,16 @@ def centred(image: Image.Image) -> Image.Image:
     box = image.getbbox()
     if box is None:
         return image
-    ink = np.asarray(image, dtype=np.float64)
+    cut = image.crop(box)
+    ink = np.asarray(cut)
     side = image.width
-    total = ink.sum()
-    places = np.arange(side) + 0.5
-    centre_x = float(ink.sum(axis=0) @ places) / total
-    centre_y = float(ink.sum(axis=1) @ places) / total
     left, top, right, bottom = box
+    columns, rows = (ink.sum(axis=axis, dtype=np.uint32) for axis in (0, 1))
+    total = float(columns.sum())
+    centre_x = float(columns @ (np.arange(left, right) + 0.5)) / total
+    centre_y = float(rows @ (np.arange(top, bottom) + 0.5)) / total
     shift_x = min(max(round(side / 2 - centre_x), -left), side - right)
     shift_y = min(max(round(side / 2 - centre_y), -top), side - bottom)
     moved = Image.new("L", image.size)
-    moved.paste(image.crop(box), (left + shift_x, top + shift_y))
+    moved.paste(cut, (left + shift_x, top + shift_y))
     return moved
