@@ -311,7 +311,8 @@ def test_cut_that_is_found_late_does_not_come_between(
     ready.wait_read()
     gate = threading.Event()
     monkeypatch.setattr(
-        picture_session.picture_jobs, "cut_place", lambda *_: gate.wait(WAIT_MS / 1000) and 50.0
+        "qtdigits.ui.workers.picture_jobs.cut_place",
+        lambda *_: gate.wait(WAIT_MS / 1000) and 50.0,
     )
     ready.dialog().view.select([ready.boxes()[0].key])
     ready.key(Qt.Key.Key_S)

@@ -10,13 +10,13 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QUndo
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qtdigits.core.arrangement import ArrangedInk
-from qtdigits.core.ink import Ink, Stroke
+from qtdigits.core.ink import Stroke
 from qtdigits.core.reading import Reading
 from qtdigits.core.regroup import are_neighbours
 from qtdigits.core.request import Result
-from qtdigits.core.wording import verdict_words
+from qtdigits.ui.canvas.box_words import box_tip, described
 from qtdigits.ui.canvas.cut_line import POINTER_PX, CutLine, Grip, cut_line, draw_cut
-from qtdigits.ui.canvas.digit_boxes import DigitBox, boxes_of, draw_boxes
+from qtdigits.ui.canvas.digit_boxes import DigitBox, boxes_of, draw_boxes, erased_digits
 from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
 from qtdigits.ui.canvas.undo_commands import Sheet
 
@@ -69,7 +69,7 @@ class BoxedCanvas(InkCanvas):
         if not self._line_is_held and not self._is_cut(self._line):
             self._line = None
         self.update(before.united(self._painted_rect()))
-        self.setAccessibleDescription(_described(result))
+        self.setAccessibleDescription(described(result))
         self.division_changed.emit()
 
     def show_labels(self, labels: Sequence[int | None]) -> None:
@@ -82,7 +82,8 @@ class BoxedCanvas(InkCanvas):
         before = self._painted_rect()
         super().show_sheet(sheet)
         # Until there is a new answer, what has been erased must not stay as an empty box.
-        self._gone = frozenset() if self._result is None else _gone(self._result, sheet.ink)
+        if self._result is not None:
+            self._gone = erased_digits(self._result.reading, self._result.ink, sheet.ink)
         self.update(before)
 
     def show_nothing(self) -> None:
@@ -254,37 +255,9 @@ class BoxedCanvas(InkCanvas):
         at = self._box_at(place)
         if at is None or self._result is None:
             return ""
-        if at < len(self._labels) and self._labels[at] is not None:
-            return f"{self._labels[at]}, as you said\nClick to look at it"
-        prediction = self._result.reading.digits[at].prediction
-        return f"{prediction.text or '–'}: {verdict_words(prediction)}\nClick to look at it"
+        return box_tip(self._result, at, self._labels[at] if at < len(self._labels) else None)
 
 
 def _rects(boxes: Sequence[DigitBox], cuts: Sequence[CutLine]) -> list[QRectF]:
     """Where boxes and cuts are painted."""
     return [*(box.rect() for box in boxes), *(line.rect() for line in cuts)]
-
-
-def _gone(result: Result, ink: Ink) -> frozenset[int]:
-    """The digits of an answer of which no ink is left."""
-    if result.ink.strokes == ink.strokes[: len(result.ink.strokes)]:
-        return frozenset()  # more has been written, if anything
-    left = {sample for stroke in ink.strokes for sample in stroke.samples}
-    return frozenset(
-        at
-        for at, digit in enumerate(result.reading)
-        if digit.ink is not None
-        and left.isdisjoint(sample for stroke in digit.ink.strokes for sample in stroke.samples)
-    )
-
-
-def _described(result: Result) -> str:
-    """The answer, for those who do not see it."""
-    if len(result.reading) < 2:
-        return f"Read: {result.reading.text or 'no digit'}"
-    place = f"digit {result.looked_at + 1} of {len(result.reading)}"
-    prediction = result.prediction
-    return (
-        f"Read: {result.reading.text}. Looking at {place}: "
-        f"{prediction.text or 'no digit'}, {verdict_words(prediction)}"
-    )

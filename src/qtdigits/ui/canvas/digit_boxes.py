@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from qtdigits.core.ink import Ink
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.reading import ReadDigit, Reading
 from qtdigits.core.wording import box_words
@@ -74,6 +75,19 @@ def boxes_of(
     return tuple(
         _box(digit, label, frames, at, metrics, size)
         for at, (digit, label) in enumerate(zip(reading, labels, strict=True))
+    )
+
+
+def erased_digits(reading: Reading, read: Ink, ink: Ink) -> frozenset[int]:
+    """The digits of a number, read in `read`, of which nothing is left in `ink`."""
+    if len(reading) < 2 or read.strokes == ink.strokes[: len(read.strokes)]:
+        return frozenset()  # more has been written, if anything
+    left = {sample for stroke in ink.strokes for sample in stroke.samples}
+    return frozenset(
+        at
+        for at, digit in enumerate(reading)
+        if digit.ink is not None
+        and left.isdisjoint(sample for stroke in digit.ink.strokes for sample in stroke.samples)
     )
 
 
