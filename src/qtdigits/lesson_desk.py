@@ -12,7 +12,7 @@ from qtdigits.core.history import HistoryEntry
 from qtdigits.core.lesson import FEWEST_DRAWINGS, LessonDrawing
 from qtdigits.core.lesson_book import LessonBook
 from qtdigits.core.lesson_events import LessonFinished
-from qtdigits.core.lesson_stock import LessonStock, stock_of
+from qtdigits.core.lesson_stock import MOST, LessonStock, is_worth_a_lesson, stock_of
 from qtdigits.core.library import SHIPPED, LibraryEntry, ModelLibrary
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.store import Store
@@ -154,9 +154,9 @@ class LessonDesk(QObject):
             self._store.read(lambda store: stock_of(store, person.id), self._on_stock)
 
     def _on_stock(self, stock: LessonStock) -> None:
-        self._drawings = stock.drawings
         dialog, person = self._dialog(), self._history.person
         if dialog is not None and person is not None:
+            self._drawings = stock.drawings
             name = person.name if len(self._people.people) > 1 else ""
             dialog.show_stock(stock, name)
 
@@ -199,7 +199,10 @@ class LessonDesk(QObject):
         self._drawings = drawings
         dialog.show_learning()
         self.session.learn(drawings)
-        self._note_offer(len(drawings))
+        self._store.read(
+            lambda store: store.people.get(person.id).labelled,
+            lambda labelled: self._note_offer(person.id, labelled),
+        )
 
     @Slot(object)
     def _on_finished(self, result: LessonFinished) -> None:
@@ -223,6 +226,7 @@ class LessonDesk(QObject):
 
     @Slot()
     def _on_left(self) -> None:
+        self._drawings = ()
         self.session.cancel()
         self.session.discard()
 
@@ -280,28 +284,25 @@ class LessonDesk(QObject):
             return
         wanted = max(FEWEST_DRAWINGS, _OFFER_AGAIN * self._book.offered(person.id))
 
-        def due(store: Store) -> LessonStock | None:
-            stock = None
-            if store.people.get(person.id).labelled >= wanted:
-                stock = stock_of(store, person.id)
-            return stock
+        def due(store: Store) -> int:
+            labelled = store.people.get(person.id).labelled
+            return labelled if labelled >= wanted and is_worth_a_lesson(store, person.id) else 0
 
-        self._store.read(due, self._on_due)
+        self._store.read(due, lambda labelled: self._on_due(person.id, labelled))
 
-    def _on_due(self, stock: LessonStock | None) -> None:
-        if stock is None or stock.problem or not stock.wrong or self._dialog() is not None:
+    def _on_due(self, person: int, labelled: int) -> None:
+        if not labelled or self._dialog() is not None:
             return
         self._window.notice.offer(
-            f"There are {len(stock.drawings):,} drawings of yours to learn from.",
+            f"There are {min(labelled, MOST):,} drawings of yours to learn from.",
             "Learn from them…",
             "See what there is; nothing is changed before you say so",
         )
-        self._note_offer(len(stock.drawings))
+        self._note_offer(person, labelled)
 
-    def _note_offer(self, drawings: int) -> None:
-        person = self._history.person
-        if person is not None:
-            try:
-                self._book.note_offer(person.id, drawings)
-            except ValueError as error:
-                self._window.tell(as_sentence(str(error)))
+    def _note_offer(self, person: int, labelled: int) -> None:
+        """All that are labelled count, also where a lesson has only the newest of them."""
+        try:
+            self._book.note_offer(person, labelled)
+        except ValueError as error:
+            self._window.tell(as_sentence(str(error)))

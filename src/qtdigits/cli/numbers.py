@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from qtdigits.cli.arguments import path, whole_number
+from qtdigits.cli.arguments import add_json, path, whole_number
 from qtdigits.cli.saving import check_place, save
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="N",
         help="the same seed, count and digits give the same numbers (default: 0)",
     )
+    add_json(parser, "one JSON object")
     parser.set_defaults(run=run)
 
 
@@ -91,12 +92,18 @@ def run(args: argparse.Namespace) -> int:
         _check_new_folder(pictures)
     spacings = list(Spacing) if args.spacing == _ALL else [Spacing(args.spacing)]
     numbers = composed(args.make, spacings, args.count, args.seed)
+    made, pages = [], 0
     if out is not None:
         save(out, _strokes_file(numbers, gzipped=out.suffix.lower() == ".gz"))
-        print(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
+        made.append(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
     if pictures is not None:
-        count = _save_pages(pictures, numbers, args.seed)
-        print(f"{pictures}: {count:,} pages with {len(numbers):,} numbers")
+        pages = _save_pages(pictures, numbers, args.seed)
+        made.append(f"{pictures}: {pages:,} pages with {len(numbers):,} numbers")
+    if args.json:
+        places = {"out": out and str(out), "pictures": pictures and str(pictures)}
+        print(json.dumps(places | {"numbers": len(numbers), "pages": pages, "spacing": spacings}))
+    else:
+        print("\n".join(made))
     return 0
 
 

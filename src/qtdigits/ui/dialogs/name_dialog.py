@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from qtdigits.core.store.people import LONGEST_NAME
@@ -35,6 +35,7 @@ class NameDialog(QDialog):
         heading.setProperty("role", "heading")
         self._words = QLabel(words, self)
         self._words.setObjectName("nameWords")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setProperty("role", "muted")
         buttons = QDialogButtonBox(

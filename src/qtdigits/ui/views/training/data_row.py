@@ -47,6 +47,7 @@ class DataRow(QWidget):
         self._box.toggled.connect(self._on_toggled)
         self._title = QLabel(title, self)
         self._title.setProperty("role", "title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._note = QLabel(self)
         self._note.setProperty("role", "small")
         self._note.setTextFormat(Qt.TextFormat.PlainText)

@@ -23,6 +23,7 @@ _LINES: Final = (
     "them and by dropout."
 )
 _LOSS: Final = "Softened labels and scribbles keep the thin line of the loss above the heavy one."
+_BEFORE: Final = "The curves appear here once the training goes on"
 _IDLE: Final = "Nothing is being trained"
 
 
@@ -36,7 +37,7 @@ class ProgressCard(Card):
         self.loss = CurvePlot("Loss", theme, self)
         self.accuracy.setToolTip(f"<p>{_LINES}</p>")
         self.loss.setToolTip(f"<p>{_LINES} {_LOSS}</p>")
-        self._state = QLabel(_IDLE, self)
+        self._state = QLabel(_BEFORE, self)
         self._state.setProperty("role", "title")
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._pace = QLabel(self)
