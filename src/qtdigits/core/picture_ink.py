@@ -80,17 +80,28 @@ def stand_out(grey: Grey) -> StandOut | None:
     stretched = (grey - np.float32(low)) / np.float32(high - low)
     ring = _border(stretched)
     lower, middle, upper = _quantiles(ring, 0.25, 0.5, 0.75)
-    even = upper - lower < _EVEN_BORDER
-    light_ink = _is_light_ink(stretched, middle if even else None)
-    if even:
-        difference = stretched - np.float32(middle)
-        if not light_ink:
-            np.negative(difference, out=difference)
-    else:
-        light = stretched if light_ink else 1 - stretched
-        difference = light - _paper_under_light_ink(light)
+    found = None
+    if upper - lower < _EVEN_BORDER:
+        found = _on_even_paper(stretched, middle)
+    # A shadow may begin inside the picture, and hide all ink from one level for the whole paper.
+    return found or _on_uneven_paper(stretched)
+
+
+def _on_even_paper(grey: Grey, paper: float) -> StandOut | None:
+    difference = grey - np.float32(paper)
+    light_ink = float(difference.sum()) > 0
+    if not light_ink:
+        np.negative(difference, out=difference)
     edge = ink_edge(difference)
-    return None if edge is None else StandOut(difference, edge, even, light_ink)
+    return None if edge is None else StandOut(difference, edge, True, light_ink)
+
+
+def _on_uneven_paper(grey: Grey) -> StandOut | None:
+    light_ink = _is_light_ink(grey)
+    light = grey if light_ink else 1 - grey
+    difference = light - _paper_under_light_ink(light)
+    edge = ink_edge(difference)
+    return None if edge is None else StandOut(difference, edge, False, light_ink)
 
 
 def ink_edge(difference: Grey) -> float | None:
@@ -120,14 +131,12 @@ def _border(grey: Grey) -> Grey:
     )
 
 
-def _is_light_ink(grey: Grey, paper: float | None) -> bool:
-    """Is the ink lighter than the paper? Without an even paper, the skew of local contrast says.
+def _is_light_ink(grey: Grey) -> bool:
+    """Is the ink lighter than its paper, which is not even? The skew of local contrast says.
 
     What is local depends on the pen: the contrast is looked at in the neighbourhood, wide or
     narrow, in which it is most skewed. A shadow's edge is about as light as it is dark.
     """
-    if paper is not None:
-        return float((grey - paper).sum()) > 0
     skews = [_skew_of_contrast(grey, side, radius) for side, radius in _NEIGHBOURHOODS]
     return max(skews, key=abs) > 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -27,6 +28,12 @@ _WIDE: Final = 1.0
 """A shape wider than this share of its line's height may be several digits."""
 _LOW: Final = 0.55
 """A shape lower than this share may be a part of one."""
+
+_NARROW: Final = 0.9
+"""Shapes no wider than this are one letter or digit each. Digits are refused where they touch, and
+then they are wide; so where many narrow ones are refused, there is a text …"""
+_TEXTS: Final = ((3, 0.5), (5, 0.4))
+"""… which so many of them tell, and such a share refused; of a whole page, the last."""
 
 _BROAD: Final = 1.3
 """A shape no wider than this may be one thing that is no digit: it is divided only where …"""
@@ -60,11 +67,16 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
     if not lines:
         return NOTHING_READ
     found: list[list[_Read]] = []
+    heights: list[float] = []
     whole = yield from _read([shape for line in lines for shape in line.shapes], coverage, card)
-    start = 0
-    for line in lines:
-        mine = whole[start : start + len(line.shapes)]
-        start += len(line.shapes)
+    ends = list(accumulate(len(line.shapes) for line in lines))
+    by_line = [whole[end - len(line.shapes) : end] for end, line in zip(ends, lines, strict=True)]
+    if _is_page_of_text(by_line, lines):
+        return NOTHING_READ
+    for line, mine in zip(lines, by_line, strict=True):
+        if _is_text(mine, line.height):
+            continue
+        heights.append(line.height)
         if _is_alone(mine, line.height) or all(_is_settled(read, line.height) for read in mine):
             found.append(mine)
         else:
@@ -74,7 +86,7 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
         image = digit_image(grey)
         if image is not None and not np.array_equal(image, only.image):
             return (yield from _one_digit(image, only.shape.bounds(), card))
-    return _reading(found, [line.height for line in lines], card)
+    return _reading(found, heights, card) if found else NOTHING_READ
 
 
 def _one_digit(image: DigitImage, bounds: Bounds, card: ModelCard) -> Steps:
@@ -93,6 +105,33 @@ def _read(
         images[at] = framed_ink(*cut_out(coverage, shape))
     logits = yield images
     return [_Read(*each) for each in zip(shapes, images, logits, scores(logits, card), strict=True)]
+
+
+def _is_text(reads: Sequence[_Read], height: float) -> bool:
+    """Is it a line of letters or of other things? Then it would be cut into digits in vain."""
+    letters = _letters(reads, height)
+    return any(
+        len(letters) >= fewest and sum(letters) >= share * len(letters) for fewest, share in _TEXTS
+    )
+
+
+def _is_page_of_text(by_line: Sequence[Sequence[_Read]], lines: Sequence[Line]) -> bool:
+    fewest, share = _TEXTS[-1]
+    letters = [
+        letter
+        for reads, line in zip(by_line, lines, strict=True)
+        for letter in _letters(reads, line.height)
+    ]
+    return len(letters) >= fewest and sum(letters) >= share * len(letters)
+
+
+def _letters(reads: Sequence[_Read], height: float) -> list[bool]:
+    """Which of the shapes that may be one letter or digit each are refused."""
+    return [
+        read.score.refused
+        for read in reads
+        if read.shape.width <= _NARROW * height and read.shape.height >= _LOW * height
+    ]
 
 
 def _is_alone(reads: Sequence[_Read], height: float) -> bool:

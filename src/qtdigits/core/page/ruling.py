@@ -18,8 +18,13 @@ _SLOPE: Final = 0.12
 """Steepest line, in rows a column: seven degrees."""
 _SHARE: Final = 0.45
 """Share of all strips that a line must be seen in."""
+_SHARE_BETWEEN: Final = 0.3
+"""… which is less where it lies as far from others as they lie from each other."""
+_OFF: Final = 0.1
+"""How much less or more far that may be, in distances of lines."""
 _TRACE: Final = 0.15
 """Share of all strips that a line is followed through at once, before ink leads astray."""
+_LONG_TRACE: Final = 0.6
 _BEND: Final = 1.5
 """Rows that a line strays from the curve through it: paper under a camera bends no more."""
 _THICKEST: Final = 0.012
@@ -97,7 +102,10 @@ def _chains(places: list[NDArray[np.float64]], step: int) -> list[NDArray[np.flo
         if len(trace) < _TRACE * len(places):
             break
         line = _followed(np.array(trace), places)
-        if len(line) >= needed and _is_level(line, step) and not _is_known(line, lines):
+        if len(line) < _SHARE_BETWEEN * len(places) or not _is_level(line, step):
+            continue
+        enough = len(line) >= needed or _is_between(line, lines, len(places) / 2)
+        if enough and not _is_known(line, lines):
             lines.append(line)
     return lines
 
@@ -108,11 +116,16 @@ def _followed(line: NDArray[np.float64], places: list[NDArray[np.float64]]) -> N
     What was taken for the line where ink runs beside it or over it, is left out.
     """
     least = len(line) // 2
+    # A short trace says nothing of a bend, and the rest of the line lies on neither side of it.
+    degree = 2 if np.ptp(line[:, 0]) > _LONG_TRACE * len(places) else 1
     while len(line) >= max(4, least):
-        curve = np.polyfit(line[:, 0], line[:, 1], 2)
+        curve = np.polyfit(line[:, 0], line[:, 1], degree)
         strays = np.abs(np.polyval(curve, line[:, 0]) - line[:, 1])
         if strays.max() <= _BEND:
-            return _seen_on(curve, places)
+            seen = _seen_on(curve, places)
+            if degree == 2 or np.ptp(seen[:, 0]) <= _LONG_TRACE * len(places):
+                return seen
+            return _seen_on(np.polyfit(seen[:, 0], seen[:, 1], 2), places)
         line = np.delete(line, int(strays.argmax()), axis=0)
     return line[:0]
 
@@ -126,6 +139,17 @@ def _seen_on(curve: NDArray[np.float64], places: list[NDArray[np.float64]]) -> N
             if abs(nearest - row) <= _BEND:
                 seen.append((float(strip), nearest))
     return np.array(seen).reshape(-1, 2)
+
+
+def _is_between(line: NDArray[np.float64], lines: list[NDArray[np.float64]], middle: float) -> bool:
+    """Does a line stand in the regular ruling of others, at least four, by its row in `middle`?"""
+    rows = np.sort([np.polyval(np.polyfit(other[:, 0], other[:, 1], 1), middle) for other in lines])
+    if len(rows) < 4:
+        return False
+    distance = float(np.median(np.diff(rows)))
+    row = float(np.polyval(np.polyfit(line[:, 0], line[:, 1], 1), middle))
+    away = float(np.abs(rows - row).min()) / max(distance, 1.0)
+    return round(away) >= 1 and abs(away - round(away)) <= _OFF
 
 
 def _is_known(line: NDArray[np.float64], lines: list[NDArray[np.float64]]) -> bool:

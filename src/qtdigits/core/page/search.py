@@ -48,10 +48,13 @@ _AT_ONCE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well a shape reads as a digit: a cost in nats, and whether it is one beyond doubt."""
+    """How well a shape reads as a digit: a cost in nats, and whether it is one beyond doubt, or
+    none by the card's threshold.
+    """
 
     cost: float
     sure: bool
+    refused: bool = False
 
 
 _BEYOND_DOUBT: Final = Score(0.0, sure=True)
@@ -71,7 +74,9 @@ def scores(logits: NDArray[np.float32], card: ModelCard) -> list[Score]:
         + _ONE * probabilities[:, 1]
     )
     sure = (best >= card.conformal_threshold) & (above <= -1)
-    return [Score(float(c), bool(s)) for c, s in zip(costs, sure, strict=True)]
+    refused = above > 0
+    columns = costs.tolist(), sure.tolist(), refused.tolist()
+    return [Score(*each) for each in zip(*columns, strict=True)]
 
 
 def never_divided(shape: Shape, score: Score, height: float) -> bool:
