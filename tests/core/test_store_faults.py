@@ -203,6 +203,29 @@ def test_few_backups_are_kept_one_a_day(filled: Path) -> None:
     assert list(folder.glob(".*")) == []
 
 
+def test_backups_of_days_to_come_do_not_outlive_those_of_today(filled: Path) -> None:
+    """A clock that was once years ahead; the backup of today is the newest all the same."""
+    folder = filled.parent / "backups"
+    (today,) = Backups(folder).all()
+    for day in range(1, KEPT + 1):
+        (folder / f"drawings-2999-01-0{day}.sqlite").write_bytes(today.read_bytes())
+    store = Store.open(filled)
+    assert not store.back_up_if_due()
+    store.back_up()
+    store.close()
+    assert Backups(folder).all()[0] == today
+    assert len(Backups(folder).all()) == KEPT
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipe_in_place_of_the_file_is_not_waited_for(store_file: Path) -> None:
+    os.mkfifo(store_file)
+    store = Store.open(store_file)
+    assert "lasts until you close" in store.note
+    assert not store.is_saved
+    store.close()
+
+
 def test_reading_needs_a_file_and_never_writes(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no drawings of yours yet"):
         Store.open_to_read(tmp_path / "none.sqlite")
