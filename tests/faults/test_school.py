@@ -18,7 +18,7 @@ from qtdigits.core import paths
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for POSIX")
 
-NO_LOCKS: Final = str(Path(CHILD[1]).with_name("no_locks.py"))
+FAILING: Final = str(Path(CHILD[1]).with_name("failing_calls.py"))
 PIPES: Final = (
     *(".config/qtdigits/qtdigits.ini", ".local/state/qtdigits/log/qtdigits.log"),
     ".local/state/qtdigits/log/faults.txt",
@@ -42,10 +42,14 @@ def umask() -> Iterator[None]:
 
 @pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the filter is Linux' kernel's")
-def test_drive_without_locks_is_told_and_one_draws_and_trains() -> None:
-    program = Driven(dict(os.environ), [sys.executable, NO_LOCKS, CHILD[1]]).ready()
+@pytest.mark.parametrize(
+    ("calls", "words"),
+    [("locks", "has no file locks"), ("quota", "or your share of it is used up")],
+)
+def test_drive_that_fails_is_told_and_one_draws_and_trains(calls: str, words: str) -> None:
+    program = Driven(dict(os.environ), [sys.executable, FAILING, calls, CHILD[1]]).ready()
     try:
-        assert "has no file locks" in program.do("window.notice.text()")
+        assert words in program.do("window.notice.text()")
         assert program.do("draw(1)") == 1
         program.do("train()")
         program.until("program.networks.session._process.process_id > 0")
