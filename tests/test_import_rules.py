@@ -113,12 +113,12 @@ RULES: dict[str, Rule] = {
     "qtdigits.start_watch": Rule(ours("core", "ui", "app"), QT),
     # Runs before anything is unpacked: neither Qt nor numpy is there.
     "qtdigits.frozen": Rule(
-        ours("core.file_lock", "core.paths", "cli.streams", "frozen"),
+        ours("core.file_lock", "core.home", "core.paths", "cli.streams", "frozen"),
         frozenset({"zstandard"}),
         late=ours("__main__"),
     ),
     "qtdigits.__main__": Rule(
-        ours("cli.streams", "core.recognizer"),
+        ours("cli.streams", "core.home", "core.recognizer"),
         late=ours("cli", "app", "self_test", "start_watch", "core.one_instance", "core.paths"),
     ),
     "qtdigits.library": Rule(ours("core"), CORE_LIBRARIES, late=ours("ml")),

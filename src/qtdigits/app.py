@@ -151,6 +151,7 @@ class Program(QObject):
         session.answered.connect(self._on_answered)
         session.looked.connect(self._on_answered)
         self.canvas.digit_chosen.connect(session.look_at)
+        self.canvas.place_chosen.connect(session.look_for)
         session.current_changed.connect(window.show_current_entry)
         session.emptied.connect(self._on_emptied)
         self.store.opened.connect(self._on_store_opened)

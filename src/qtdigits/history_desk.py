@@ -76,6 +76,7 @@ class HistoryDesk(QObject):
         session.settled.connect(self._on_settled)
         session.withdrawn.connect(self._on_withdrawn)
         session.labelled.connect(window.show_label)
+        session.labels_changed.connect(window.show_labels)
         session.label_unclear.connect(self._on_label_unclear)
         window.action("Agree").triggered.connect(session.agree)
         for digit in range(10):
@@ -108,7 +109,7 @@ class HistoryDesk(QObject):
 
     @Slot(int)
     def _on_label_unclear(self, digit: int) -> None:
-        self._window.tell(
+        self._window.tell_on_paper(
             f"You said {digit}, but several digits were read. Choose it, and press {digit} again."
         )
 

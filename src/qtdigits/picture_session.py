@@ -144,12 +144,16 @@ class PictureSession(QObject):
         self.model.set_thumbnail(number, small)
         looked_at = self.looked_at()
         if looked_at is not None and looked_at.id == number:
+            if looked_at.problem:
+                self._update(replace(looked_at, problem=""))
             self.unpacked.emit(number, image)
 
     def _on_not_unpacked(self, number: int, problem: str) -> None:
         picture = self.model.picture(number)
         if picture is not None and picture.state is PictureState.WAITING:
             self._fail(number, problem)
+        elif picture is not None:  # its numbers are known, but its file is gone
+            self._update(replace(picture, problem=as_sentence(problem)))
 
     def _on_trouble(self, problem: str) -> None:
         self.told.emit(as_sentence(problem))
@@ -252,12 +256,20 @@ class PictureSession(QObject):
 
     @Slot(int, object)
     def _on_cut_wanted(self, number: int, box: Box) -> None:
-        self._thread.submit(
-            partial(picture_jobs.cut_place, number, self._sources[number], box.bounds),
-            partial(self.changes.cut, number, box.key),
-            self._on_trouble,
-            urgent=True,
-        )
+        picture = self.model.picture(number)
+        if picture is not None:
+            self._thread.submit(
+                partial(picture_jobs.cut_place, number, self._sources[number], box.bounds),
+                partial(self._on_cut_found, number, box.key, picture.boxes),
+                self._on_trouble,
+                urgent=True,
+            )
+
+    def _on_cut_found(self, number: int, key: int, boxes: Boxes, x: float) -> None:
+        """Cut there, unless the person has gone on: a late cut would come between."""
+        picture = self.model.picture(number)
+        if picture is not None and picture.boxes is boxes:
+            self.changes.cut(number, key, x)
 
     @Slot(int, object, object)
     def _on_changed(self, number: int, boxes: Boxes, selected: Sequence[int]) -> None:

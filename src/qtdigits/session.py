@@ -41,6 +41,8 @@ class Session(QObject):
         withdrawn(tuple[int, ...]): these belong to other digits now, and are no drawings any more
         current_changed(int | None): the history entry of the digit looked at
         labelled(int | None): what the person says that the digit looked at is
+        labels_changed(tuple[int | None, ...]): the same of each digit of the newest answer, in
+            reading order
         label_unclear(int): they said this before anything was read, and there are several digits
     """
 
@@ -53,6 +55,7 @@ class Session(QObject):
     withdrawn = Signal(object)
     current_changed = Signal(object)
     labelled = Signal(object)
+    labels_changed = Signal(object)
     label_unclear = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -67,6 +70,7 @@ class Session(QObject):
         self._said: int | None = None
         self._is_said_now = False
         self._shown_label: int | None = None
+        self._shown_labels: tuple[int | None, ...] = ()
         self._model = ""
         self._paper = PaperEntries()
         self._opened: deque[Ink] = deque(maxlen=_OPENED)
@@ -90,6 +94,7 @@ class Session(QObject):
             # What was asked about the drawing before must not be shown for this one.
             self._oldest_valid_id = self._newest_id
             self._shown = None
+            self._show_labels(())
         if ink != before:
             # Who goes on writing looks at what they write.
             self._chosen = None
@@ -150,6 +155,11 @@ class Session(QObject):
         if self._is_answered:
             self._show_label(self._label())
             self._show_current()
+
+    @Slot(object)
+    def look_for(self, bounds: Bounds) -> None:
+        """However the number is divided next, the digit that lies there is looked at."""
+        self._chosen = bounds
 
     @Slot(int)
     def label(self, digit: int | None) -> None:
@@ -280,6 +290,13 @@ class Session(QObject):
         if label != self._shown_label:
             self._shown_label = label
             self.labelled.emit(label)
+        if self._is_answered:
+            self._show_labels(tuple(entry.label for entry in self._paper.entries))
+
+    def _show_labels(self, labels: tuple[int | None, ...]) -> None:
+        if labels != self._shown_labels:
+            self._shown_labels = labels
+            self.labels_changed.emit(labels)
 
     def _show_current(self) -> None:
         at = self._at()

@@ -573,3 +573,26 @@ def test_label_without_an_answer_leaves_a_number_as_it_was_read(listener: Listen
     assert gone == []
     assert {entry.id for entry in listener.entries} == set(ids)
     assert {entry.label for entry in listener.entries} == {None}
+
+
+def test_look_goes_where_it_is_asked_for_with_the_next_answer(listener: Listener) -> None:
+    request = listener.write("ab", "cd")
+    entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    bounds = ink("ab").bounds()
+    assert bounds is not None
+    listener.session.look_for(bounds)
+    whole = Arrangement(ink("ab").strokes, (ink("ab"),))
+    listener.session.on_drawing_changed(ArrangedInk(ink("ab", "cd"), (whole,)))
+    listener.answer_with(listener.requests[-1], (ink("ab"), 1), (ink("cd"), 0))
+    assert [result.looked_at for result in listener.results] == [1, 0]
+
+
+def test_labels_of_all_digits_are_told_and_go_with_the_paper(listener: Listener) -> None:
+    labels: list[tuple[int | None, ...]] = []
+    listener.session.labels_changed.connect(labels.append)
+    entries_of(listener, listener.write("ab", "cd"), (ink("ab"), 1), (ink("cd"), 0))
+    listener.session.look_at(0)
+    listener.session.label(7)
+    listener.session.label(None)
+    listener.erase_all()
+    assert labels == [(None, None), (7, None), (None, None), ()]

@@ -1,4 +1,4 @@
-"""Takes the pictures in the README: the real window and its training dialog, in a real training.
+"""Takes the pictures in the README: the real window, a page being read, and a real training.
 
 python tests/benchmarks/screenshots.py resources/screenshots
 """
@@ -24,18 +24,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from example_page import example_page
 from qtdigits.app import Program
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.paths import shipped_model
+from qtdigits.core.picture_sheet import PictureState
 from qtdigits.core.samples import sample_drawings
+from qtdigits.picture_session import PictureSession
 from qtdigits.training_session import TrainingState
+from qtdigits.ui.dialogs.picture_dialog import PictureDialog
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.replay import replay
 from qtdigits.ui.settings_store import SettingsStore
 from stage import let_run, private_settings, wait_until, warm_program
 
-PICTURES: Final = ("main", "training-how", "training", "training-result")
+PICTURES: Final = ("main", "pictures", "training-how", "training", "training-result")
 _DIALOG_PX: Final = (980, 720)
+_PAGE: Final = "page.png"
+_CHOSEN_BOX: Final = 6
 _WRITTEN: Final = "0728451936"
 _NUMBER: Final = "2026"
 _NUMBER_SHARE: Final = 1.1
@@ -52,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--size", type=int, nargs=2, default=_DIALOG_PX, help="of the dialog")
+    parser.add_argument("--size", type=int, nargs=2, default=_DIALOG_PX, help="of the dialogs")
     parser.add_argument("--only", action="append", choices=PICTURES, help="may be repeated")
     args = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -88,7 +94,9 @@ class _Pictures:
     def take(self, size: tuple[int, int]) -> None:
         self._write_digits()
         self._save("main", self._program.window)
-        if self._wanted == ["main"]:
+        if "pictures" in self._wanted:
+            self._take_pictures(size)
+        if not set(self._wanted) - {"main", "pictures"}:
             return
         (action,) = (
             one for one in self._program.window.actions() if one.objectName() == "actionTrain"
@@ -117,6 +125,24 @@ class _Pictures:
             let_run(2)
         wait_until(partial(_has_more, history, len(_WRITTEN) + len(_NUMBER) - 1))
         let_run(1000)  # the strip paints a few thumbnails in each frame
+
+    def _take_pictures(self, size: tuple[int, int]) -> None:
+        """A page with all that is written on it found, and one box chosen."""
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / _PAGE
+            example_page().save(str(page))
+            self._program.open_files([page])
+            (dialog,) = self._program.window.findChildren(PictureDialog)
+            dialog.resize(*size)
+            session = self._program.pictures
+            wait_until(lambda: _is_read(session) and not dialog.view.page.isEmpty())
+            boxes = session.model.pictures()[0].boxes.boxes
+            if not boxes:
+                raise RuntimeError("nothing was read on the page")
+            dialog.view.select([boxes[_CHOSEN_BOX].key])
+            let_run(400)  # until the page has been made smaller
+            self._save("pictures", dialog)
+            dialog.close()
 
     def _take_how(self, dialog: TrainingDialog) -> None:
         """The folded-out fields with the preview of varied images."""
@@ -171,6 +197,10 @@ def _number(text: str) -> Ink:
             strokes.append(Stroke.from_points(places.tolist()))
         right += bounds.width * scale + _GAP
     return Ink(tuple(strokes))
+
+
+def _is_read(session: PictureSession) -> bool:
+    return [one.state for one in session.model.pictures()] == [PictureState.READ]
 
 
 def _has_more(model: QAbstractItemModel, rows: int) -> bool:

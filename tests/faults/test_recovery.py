@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import time
 from contextlib import suppress
 from typing import Any, Final
 
@@ -21,16 +20,16 @@ INK: Final = "canvas.ink().to_json()"
 DIVIDED: Final = "canvas.is_arranged"
 HEAD: Final = len(b"qtdigits ink 2\n") + 1
 LOST_S: Final = 1.0
-"""At most the last second may be lost, on a machine that is not overloaded."""
+"""At most the last second may be lost, of the time that the program had."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for POSIX")
 
 
 def wait_until_kept(program: Driven) -> None:
     """Wait until what is on the paper is what lies on the disk."""
-    file, longest = paths.kept_ink(), time.monotonic() + 30
+    file, longest = paths.kept_ink(), program.clock.now() + 30
     ink, is_divided = program.do(INK), program.do(DIVIDED)
-    while time.monotonic() < longest:
+    while program.clock.now() < longest:
         if not ink and not file.exists():
             return
         with suppress(OSError, ValueError):
@@ -137,12 +136,12 @@ def test_damaged_file_is_set_aside_with_a_sentence(content: bytes | None, start:
 def test_killed_at_any_moment_all_but_the_last_second_is_there(seed: int, start: Start) -> None:
     rng = random.Random(seed)
     one = start().ready()
-    written: list[tuple[float, Any]] = [(time.monotonic(), [])]
+    written: list[tuple[float, Any]] = [(one.clock.now(), [])]
     longest = rng.uniform(0.1, 3.0)
-    while time.monotonic() < written[0][0] + longest:
+    while one.clock.now() < written[0][0] + longest:
         one.do(f"draw({rng.randrange(10)})")
-        written.append((time.monotonic(), one.do(INK)))
-    killed_at = time.monotonic()
+        written.append((one.clock.now(), one.do(INK)))
+    killed_at = one.clock.now()
     one.kill()
     kept, problem = KeptInk(paths.kept_ink()).recover()
     found = [] if kept is None else kept.ink.to_json()

@@ -6,6 +6,7 @@ import gc
 import os
 import subprocess
 import sys
+import tempfile
 import weakref
 from pathlib import Path
 
@@ -143,6 +144,16 @@ def test_processor_without_avx_is_a_sentence(facts: str, is_fit: bool, tmp_path:
     else:
         with pytest.raises(ValueError, match="lacks AVX"):
             preload._require_avx(file)
+
+
+def test_want_of_a_temporary_folder_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_found() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none_found)
+    monkeypatch.setenv("TMPDIR", "/nonexistent")
+    with pytest.raises(ValueError, match="free some space in /nonexistent, or set TMPDIR"):
+        preload.import_keras()
 
 
 def test_networks_after_forgetting_take_the_names_that_are_cached() -> None:

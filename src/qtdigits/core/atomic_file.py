@@ -60,11 +60,11 @@ def move_folder(folder: Path, place: Path) -> None:
         raise FileExistsError(f"{place} exists")
     os.rename(folder, place)
     for parent in (place.parent, folder.parent):
-        _flush_folder(parent)
+        flush_folder(parent)
 
 
-def _flush_folder(folder: Path) -> None:
-    """Make a rename outlast a power cut, where the system can."""
+def flush_folder(folder: Path) -> None:
+    """Make renames in a folder outlast a power cut, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

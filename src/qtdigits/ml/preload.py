@@ -52,6 +52,17 @@ def _require_avx(facts: Path = Path("/proc/cpuinfo")) -> None:
             )
 
 
+def _require_temporary_folder() -> None:
+    """Raise ValueError where nothing can be written that TensorFlow writes while it is imported."""
+    try:
+        tempfile.gettempdir()
+    except OSError:
+        raise ValueError(
+            "no folder for temporary files can be written to; "
+            f"free some space in {os.environ.get('TMPDIR') or '/tmp'}, or set TMPDIR to another one"
+        ) from None
+
+
 def import_keras(with_gpus: bool = False) -> None:
     """Import TensorFlow and Keras from a thread while another one keeps a window alive.
 
@@ -64,6 +75,7 @@ def import_keras(with_gpus: bool = False) -> None:
     if _OURS in sys.modules:
         return
     _require_avx()
+    _require_temporary_folder()
     prepare_environment(with_gpus)
     collecting = gc.isenabled()
     gc.disable()

@@ -69,6 +69,9 @@ QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="good"] { color: $good; }
 
+QLabel#paperNote { background: $selected; border: 1px solid $line; border-radius: 9px;
+                   padding: 6px 14px; }
+
 QListView { background: transparent; border: none; outline: none; color: $text; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }
@@ -116,6 +119,8 @@ QPushButton[look="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[look="primary"]:hover { background: $accent_hover; }
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $track; color: $muted; border-color: $track; }
+QPushButton[look="slim"] { padding: 7px 11px; min-width: 0; }
+QPushButton[look="slim"]:focus { padding: 6px 10px; }
 QPushButton[look="link"] { background: transparent; color: $accent; border: 2px solid transparent;
                            border-radius: 6px; padding: 2px 4px; min-width: 0; text-align: left; }
 QPushButton[look="link"]:hover { background: $hover; }

@@ -14,10 +14,11 @@ from qtdigits.core.ink import Stroke
 from qtdigits.core.reading import Reading
 from qtdigits.core.regroup import are_neighbours
 from qtdigits.core.request import Result
-from qtdigits.core.wording import verdict_words
+from qtdigits.ui.canvas.box_words import box_tip, described
 from qtdigits.ui.canvas.cut_line import POINTER_PX, CutLine, Grip, cut_line, draw_cut
-from qtdigits.ui.canvas.digit_boxes import DigitBox, boxes_of, draw_boxes
+from qtdigits.ui.canvas.digit_boxes import DigitBox, boxes_of, draw_boxes, erased_digits
 from qtdigits.ui.canvas.ink_canvas import InkCanvas, Tool
+from qtdigits.ui.canvas.undo_commands import Sheet
 
 _GRIP_TIPS: Final = {
     Grip.TOP: "Drag to move the cut; past a digit joins the two",
@@ -30,10 +31,12 @@ class BoxedCanvas(InkCanvas):
 
     Signals:
         digit_chosen(int): the person wants to look at this digit, from 0 at the left
+        place_chosen(Bounds): they want to look at the digit that will lie there on the page
         division_changed(): what can be joined or split is something else now
     """
 
     digit_chosen = Signal(int)
+    place_chosen = Signal(object)
     division_changed = Signal()
 
     def __init__(self, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class BoxedCanvas(InkCanvas):
         self._line: CutLine | None = None
         self._line_is_held = False
         self._chosen = False
+        self._labels: tuple[int | None, ...] = ()
+        self._gone: frozenset[int] = frozenset()
 
     def hint(self) -> str:
         return self.tr("Write a digit or a number here")
@@ -60,11 +65,26 @@ class BoxedCanvas(InkCanvas):
             return
         before = self._painted_rect()
         self._result = result
+        self._gone = frozenset()
         if not self._line_is_held and not self._is_cut(self._line):
             self._line = None
         self.update(before.united(self._painted_rect()))
-        self.setAccessibleDescription(_described(result))
+        self.setAccessibleDescription(described(result))
         self.division_changed.emit()
+
+    def show_labels(self, labels: Sequence[int | None]) -> None:
+        """Show what the person says that the digits are, in reading order."""
+        before = self._painted_rect()
+        self._labels = tuple(labels)
+        self.update(before.united(self._painted_rect()))
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        before = self._painted_rect()
+        super().show_sheet(sheet)
+        # Until there is a new answer, what has been erased must not stay as an empty box.
+        if self._result is not None:
+            self._gone = erased_digits(self._result.reading, self._result.ink, sheet.ink)
+        self.update(before)
 
     def show_nothing(self) -> None:
         """Nothing is read any more."""
@@ -81,8 +101,10 @@ class BoxedCanvas(InkCanvas):
         """The boxes over the digits, in reading order, where they are now."""
         if self._result is None or self._result.ink.strokes[:1] != self._sheet.ink.strokes[:1]:
             return ()  # another drawing has come, and its answer has not yet
-        size = QSizeF(self.size())
-        return boxes_of(self._result.reading, self.view, self.pen_width_px, size, self.font())
+        return boxes_of(
+            *(self._result.reading, self._labels, self.view),
+            *(self.pen_width_px, QSizeF(self.size()), self.font()),
+        )
 
     def cuts(self) -> tuple[CutLine, ...]:
         """The cuts whose grips can be taken now."""
@@ -119,6 +141,7 @@ class BoxedCanvas(InkCanvas):
             return
         self.update(self._painted_rect())
         self._chosen = True
+        self._line = None
         self.digit_chosen.emit(at)
         self.update(self._painted_rect())
 
@@ -151,7 +174,7 @@ class BoxedCanvas(InkCanvas):
         found = [
             (abs(box.frame.center().x() - place.x()), at)
             for at, box in enumerate(self.boxes())
-            if box.holds(place)
+            if at not in self._gone and box.holds(place)
         ]
         return min(found)[1] if found else None
 
@@ -185,6 +208,11 @@ class BoxedCanvas(InkCanvas):
 
     # The canvas below, and Qt
 
+    def _change_sheet(self, sheet: Sheet) -> None:
+        if sheet is not self._sheet:
+            self._show_line(None)  # a cut that undo took back is elsewhere
+        super()._change_sheet(sheet)
+
     def _finish_stroke(self, stroke: Stroke) -> None:
         super()._finish_stroke(stroke)
         waiting, self._waiting = self._waiting, None
@@ -205,7 +233,7 @@ class BoxedCanvas(InkCanvas):
             return
         colors = self.colors
         with QPainter(self) as painter:
-            draw_boxes(painter, boxes, self._looked_at(), colors, self.font())
+            draw_boxes(painter, boxes, self._looked_at(), self._gone, colors, self.font())
             for line in cuts:
                 draw_cut(painter, line, colors)
 
@@ -227,22 +255,9 @@ class BoxedCanvas(InkCanvas):
         at = self._box_at(place)
         if at is None or self._result is None:
             return ""
-        prediction = self._result.reading.digits[at].prediction
-        return f"{prediction.text or '–'}: {verdict_words(prediction)}\nClick to look at it"
+        return box_tip(self._result, at, self._labels[at] if at < len(self._labels) else None)
 
 
 def _rects(boxes: Sequence[DigitBox], cuts: Sequence[CutLine]) -> list[QRectF]:
     """Where boxes and cuts are painted."""
     return [*(box.rect() for box in boxes), *(line.rect() for line in cuts)]
-
-
-def _described(result: Result) -> str:
-    """The answer, for those who do not see it."""
-    if len(result.reading) < 2:
-        return f"Read: {result.reading.text or 'no digit'}"
-    place = f"digit {result.looked_at + 1} of {len(result.reading)}"
-    prediction = result.prediction
-    return (
-        f"Read: {result.reading.text}. Looking at {place}: "
-        f"{prediction.text or 'no digit'}, {verdict_words(prediction)}"
-    )

@@ -54,14 +54,24 @@ class NumberCanvas(BoxedCanvas):
     def split_digit(self) -> None:
         """Part the digit looked at in two."""
         reading = self._reading()
-        if reading is not None and self._result is not None:
-            self._divide(self.tr("Split Digit"), split(self._drawing(), reading, self._looked_at()))
+        if reading is None:
+            return
+        drawing = split(self._drawing(), reading, self._looked_at())
+        if drawing is not None:
+            # Joining is the way back: it takes the digit looked at and the next one.
+            known = {digit.ink for digit in reading}
+            parts = [ink for ink in drawing.arrangements[-1].digits if ink not in known]
+            bounds = parts[0].bounds() if parts else None
+            if bounds is not None:
+                self.place_chosen.emit(bounds)
+            self._divide(self.tr("Split Digit"), drawing)
 
     @Slot()
     def join_digits(self) -> None:
         """Make the digit looked at and its neighbour one."""
         reading, at = self._reading(), self._pair()
         if reading is not None and at is not None:
+            self._stay()
             self._divide(self.tr("Join Digits"), joined(self._drawing(), reading, at))
 
     @Slot()
@@ -151,6 +161,7 @@ class NumberCanvas(BoxedCanvas):
             return
         self._drag = CutDrag(line, grip, event.sample.x, event.source, self._drawing(), reading)
         self._line_is_held = True
+        self._stay()
         self._show_line(line)
         self.hold_view()
 
@@ -211,8 +222,15 @@ class NumberCanvas(BoxedCanvas):
         ends = line.on_page(self.view)
         found = cut_between(self._drawing(), reading, at, *ends, may_join=False)
         if found is not None:
-            self._show_line(line)
+            self._stay()
             self._divide(self.tr("Move Cut"), found)
+            self._show_line(line)
+
+    def _stay(self) -> None:
+        """Who changes the number goes on looking at the same digit, whatever is least sure then."""
+        reading = self._reading()
+        if reading is not None and self._looked_at() < len(reading):
+            self.place_chosen.emit(reading.digits[self._looked_at()].bounds)
 
     def _pair(self) -> int | None:
         """The left one of the digit looked at and its neighbour: the next, or the one before."""

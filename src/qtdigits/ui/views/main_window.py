@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -14,6 +15,7 @@ from qtdigits.core.request import Result
 from qtdigits.core.settings import setting
 from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
 from qtdigits.ui.canvas.number_canvas import NumberCanvas
+from qtdigits.ui.canvas.paper_note import PaperNote
 from qtdigits.ui.icons import app_icon
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(self._tool_bar)
         self._notice = NoticeBar()
+        self._paper_note = PaperNote(canvas)
         self.setCentralWidget(_stacked(self._notice, self._workspace))
         fill_menus(self.menuBar(), self._actions, self._theme_choices)
         for menu in self.menuBar().findChildren(QMenu, "menuModel"):
@@ -158,6 +161,17 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """Say something across the window; '' for nothing any more."""
         self._notice.tell(sentence)
+
+    def tell_on_paper(self, words: str) -> None:
+        """Say something of what is on the paper, until that changes."""
+        self._paper_note.tell(words)
+
+    @Slot(object)
+    def show_labels(self, labels: Sequence[int | None]) -> None:
+        """Show what the person says that each digit of the answer is."""
+        self._canvas.show_labels(labels)
+        if any(label is not None for label in labels):
+            self._paper_note.take_away()
 
     @Slot(object)
     def show_label(self, label: int | None) -> None:
@@ -237,12 +251,13 @@ class MainWindow(QMainWindow):
         self._status.set_theme(theme)
 
     def _on_ink_changed(self, ink: Ink) -> None:
+        self._paper_note.take_away()
         for name in _ABOUT_INK:
             self._actions[name].setEnabled(not ink.is_empty)
 
     def _on_scratched_out(self) -> None:
         keys = self._actions["Undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._notice.tell(f"Scratched out. Undo ({keys}) brings it back.")
+        self.tell_on_paper(f"Scratched out. Undo ({keys}) brings it back.")
 
     def _on_theme_chosen(self, value: str) -> None:
         self._settings.set_value("theme", value)
@@ -278,4 +293,5 @@ def _canvas_colors(theme: Theme) -> CanvasColors:
         outline=QColor(theme.line),
         accent=QColor(theme.accent),
         doubt=QColor(theme.warn),
+        said=QColor(theme.good),
     )

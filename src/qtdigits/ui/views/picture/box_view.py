@@ -12,14 +12,17 @@ from qtdigits.core.ink import Bounds
 from qtdigits.core.picture_boxes import Box
 from qtdigits.core.picture_sheet import OpenPicture, PictureState
 from qtdigits.ui.theme_colors import Theme
+from qtdigits.ui.views.picture.box_layer import BoxLayer, LayerContext
 from qtdigits.ui.views.picture.box_render import (
     box_words,
     look_of,
     paint_box,
     paint_focus,
     paint_grips,
+    paint_ground,
     paint_new_box,
 )
+from qtdigits.ui.views.picture.box_tags import paint_tag, tag_places
 from qtdigits.ui.views.picture.grips import Grip
 from qtdigits.ui.views.picture.roaming_page import RoamingPage
 
@@ -40,6 +43,7 @@ class BoxView(RoamingPage):
         self._selected: tuple[int, ...] = ()
         self._hovered: int | None = None
         self._grip = Grip.NONE
+        self._layer = BoxLayer()
         self._changing: QRectF | None = None
         """The box being drawn, or the selected one while it is dragged by its grip."""
 
@@ -87,28 +91,42 @@ class BoxView(RoamingPage):
         return f"Box {at} of {len(boxes)}: {box_words(self._picture, box)}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        shown = QRectF(self.viewport().rect())
         with QPainter(self.viewport()) as painter:
             painter.setClipRect(event.rect())
-            self.paint_picture(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            picture = self._picture
+            paint_ground(painter, shown, self.rect_to_view(self.page), self._theme)
+            self.paint_picture(painter)
+            picture, one = self._picture, self._one_selected()
             if picture is None or self.page.isEmpty():
                 return
-            chosen = [box for box in picture.boxes if box.key in self._selected]
-            others = [box for box in picture.boxes if box.key not in self._selected]
-            for box in (*others, *chosen):
-                place = self._place(box)
-                look = look_of(picture, box, self._theme)
-                paint_box(
-                    *(painter, place, look, self._theme),
-                    *(box in chosen, box.key == self._hovered),
-                )
-            if len(chosen) == 1:
-                paint_grips(painter, self._place(chosen[0]), self._theme)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawPixmap(0, 0, self._layer.image(self._layer_context(picture)))
+            for box in picture.boxes:
+                if box.key == self._hovered or box.key in self._selected:
+                    self._paint_chosen(painter, picture, box)
+            if one is not None:
+                paint_grips(painter, self._place(one), self._theme)
             if self._changing is not None and not self._grip:
                 paint_new_box(painter, self.rect_to_view(self._changing), self._theme)
             if self.hasFocus():
-                paint_focus(painter, QRectF(self.viewport().rect()), self._theme)
+                paint_focus(painter, shown, self._theme)
+
+    def _layer_context(self, picture: OpenPicture) -> LayerContext:
+        return LayerContext(
+            *(picture, self._selected, self.to_view(QPointF(0, 0)), self.zoom),
+            *(self.viewport().size(), self.devicePixelRatioF(), self._theme, self.font()),
+        )
+
+    def _paint_chosen(self, painter: QPainter, picture: OpenPicture, box: Box) -> None:
+        """A box that is selected, or under the mouse: its tag is seen however small it is."""
+        place, look = self._place(box), look_of(picture, box, self._theme)
+        selected = box.key in self._selected
+        paint_box(painter, place, look, self._theme, selected, box.key == self._hovered)
+        tag = self._layer.tag(box.key)
+        if self._changing is not None:
+            (tag,) = tag_places([place], [look], self.font())
+        paint_tag(painter, tag, look, self._theme, selected)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -1,4 +1,4 @@
-"""Where a box can be taken hold of: its edges and its corners."""
+"""Where a box can be taken hold of: its edges, its corners, and all of it in the middle."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ _LEAST_PX: Final = 3.0
 
 
 class Grip(Flag):
-    """The edges that move; two of them at a corner."""
+    """The edges that move; two of them at a corner, all of them with the whole box."""
 
     NONE = 0
     LEFT = auto()
     TOP = auto()
     RIGHT = auto()
     BOTTOM = auto()
+    WHOLE = LEFT | TOP | RIGHT | BOTTOM
 
 
 _CURSORS: Final = {
@@ -30,6 +31,7 @@ _CURSORS: Final = {
     Grip.RIGHT | Grip.BOTTOM: Qt.CursorShape.SizeFDiagCursor,
     Grip.RIGHT | Grip.TOP: Qt.CursorShape.SizeBDiagCursor,
     Grip.LEFT | Grip.BOTTOM: Qt.CursorShape.SizeBDiagCursor,
+    Grip.WHOLE: Qt.CursorShape.SizeAllCursor,
 }
 
 
@@ -48,7 +50,7 @@ def grip_at(box: QRectF, place: QPointF, reach_px: float) -> Grip:
         grip |= Grip.TOP
     elif place.y() >= box.bottom() - down:
         grip |= Grip.BOTTOM
-    return grip
+    return grip or Grip.WHOLE
 
 
 def cursor_of(grip: Grip) -> Qt.CursorShape:
@@ -58,6 +60,10 @@ def cursor_of(grip: Grip) -> Qt.CursorShape:
 def dragged(box: QRectF, grip: Grip, by: QPointF, page: QRectF) -> QRectF:
     """The box with its edges moved; it stays on the page and never turns inside out."""
     left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    if grip is Grip.WHOLE:
+        across = min(max(by.x(), page.left() - left), page.right() - right)
+        down = min(max(by.y(), page.top() - top), page.bottom() - bottom)
+        return box.translated(across, down)
     if Grip.LEFT in grip:
         left = min(max(left + by.x(), page.left()), right - _LEAST_PX)
     if Grip.RIGHT in grip:

@@ -17,6 +17,7 @@ from qtdigits.ui.views.picture.grips import Grip, cursor_of, dragged, grip_at
 from qtdigits.ui.views.picture.roaming_page import POINTER_PX
 
 _DRAG_FROM_PX: Final = 5.0
+_SEVERAL: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _NEW_SHARE: Final = 0.3
 """A box made by the keyboard is so high, as part of the view, where there is no other box."""
 
@@ -66,15 +67,25 @@ class PictureView(BoxView):
             self.box_drawn.emit(bounds_of(box))
 
     def ask_to_join(self) -> None:
-        """Ask to join the selected boxes; one alone with the next one of its number or line."""
+        """Ask to join the boxes that can be joined now."""
+        keys = self.joinable()
+        if keys:
+            self.join_requested.emit(keys)
+
+    def joinable(self) -> tuple[int, ...]:
+        """The selected boxes; with one alone the next one of its number, too. () for no two.
+
+        Where it is a number by itself, the next one of its line.
+        """
         keys = self._selected
         if len(keys) == 1:
             boxes = self._boxes()
-            at = next((i for i, box in enumerate(boxes) if box.key == keys[0]), len(boxes))
-            if at + 1 < len(boxes) and boxes[at + 1].line == boxes[at].line:
-                keys = (keys[0], boxes[at + 1].key)
-        if len(keys) > 1:
-            self.join_requested.emit(keys)
+            (at,) = (i for i, box in enumerate(boxes) if box.key == keys[0])
+            others = [box for box in boxes if box.line == boxes[at].line and box != boxes[at]]
+            same = [box for box in others if box.number == boxes[at].number]
+            after = [box for box in same or others if boxes.index(box) == at + 1]
+            keys = (keys[0], *(box.key for box in after))
+        return keys if len(keys) > 1 else ()
 
     def ask_to_split(self) -> None:
         """Ask to cut the selected box in two."""
@@ -89,9 +100,9 @@ class PictureView(BoxView):
             return
         self._pressed_on = self.to_page(place)
         self._reach_px = reach_px
-        self._grip = self._grip_at(place, reach_px)
+        self._grip = Grip.NONE if modifiers & _SEVERAL else self._grip_at(place, reach_px)
         if not self._grip:
-            self._choose(self._box_at(place), modifiers)
+            self._choose(self._box_at(place), bool(modifiers & _SEVERAL))
 
     def press_twice(self, place: QPointF) -> None:
         box = self._box_at(place)
@@ -194,13 +205,13 @@ class PictureView(BoxView):
 
     def _grip_at(self, place: QPointF, reach_px: float) -> Grip:
         box = self._one_selected()
-        return Grip.NONE if box is None else grip_at(self._place(box), place, reach_px)
+        grip = Grip.NONE if box is None else grip_at(self._place(box), place, reach_px)
+        if grip is Grip.WHOLE and self._box_at(place) != box:
+            return Grip.NONE  # a smaller box lies there
+        return grip
 
-    def _choose(self, box: Box | None, modifiers: Qt.KeyboardModifier) -> None:
+    def _choose(self, box: Box | None, several: bool) -> None:
         """Select what was pressed, or add it to what is selected, or take it away from that."""
-        several = modifiers & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        )
         if box is None:
             if not several:
                 self._select(())
