@@ -18,7 +18,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
 from qtdigits.ui.items.probability_delegate import ProbabilityDelegate
-from qtdigits.ui.items.probability_model import ProbabilityModel, ProbabilityRole
+from qtdigits.ui.items.probability_model import ProbabilityModel
 from qtdigits.ui.theme_colors import Theme
 
 _DURATION_MS: Final = 150
@@ -44,9 +44,10 @@ class ProbabilityView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._values = model
         self._delegate = ProbabilityDelegate(theme, self)
         self._reduce_motion = False
-        self._from = self._to = self._shown = [0.0] * _ROWS
+        self._from = self._to = self._shown = model.shares
         self._painted = [0.0] * _ROWS
         self._words: list[tuple[str, bool]] = [("", False)] * _ROWS
         self._animation = QVariantAnimation(self)
@@ -91,19 +92,15 @@ class ProbabilityView(QListView):
         answer that follows the pen changes few of them.
         """
         for row in range(top_left.row(), bottom_right.row() + 1):
-            index = self.model().index(row, 0)
-            words = (index.data(ProbabilityRole.PERCENTAGE), index.data(ProbabilityRole.LEADING))
+            words = (self._values.percentage(row), row == self._values.leading)
             if words != self._words[row]:
                 self._words[row] = words
+                index = self._values.index(row)
                 QAbstractItemView.dataChanged(self, index, index, roles)
         self._take_values()
 
     def _take_values(self) -> None:
-        model = self.model()
-        self._from = self._shown
-        self._to = [
-            model.index(row, 0).data(ProbabilityRole.PROBABILITY) or 0.0 for row in range(_ROWS)
-        ]
+        self._from, self._to = self._shown, self._values.shares
         self._animation.stop()
         if self._moves():
             self._animation.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
@@ -119,13 +116,14 @@ class ProbabilityView(QListView):
         self._show(progress)
 
     def _show(self, progress: float) -> None:
-        self._shown = [
+        self._shown = tuple(
             start + (end - start) * progress
             for start, end in zip(self._from, self._to, strict=True)
-        ]
+        )
         self._delegate.set_shares(self._shown)
         width = self.viewport().width()
         for row, share in enumerate(self._shown):
             if abs(share - self._painted[row]) * width >= _SEEN_PX:
                 self._painted[row] = share
-                self.update(self.model().index(row, 0))
+                top, bottom = self._delegate.span(row)
+                self.viewport().update(0, top, width, bottom - top)
