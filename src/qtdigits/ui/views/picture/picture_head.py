@@ -1,4 +1,4 @@
-"""The upper row of the window of pictures: how many there are, what is to be said, and from where."""
+"""The upper row of the window of pictures: how far all of it is, and where more comes from."""
 
 from __future__ import annotations
 
