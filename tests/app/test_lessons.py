@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from qtdigits import app, lesson_offer
+from qtdigits import app, lesson_desk, lesson_offer
 from qtdigits.core import lesson_stock, paths
 from qtdigits.core.drafts import Draft
 from qtdigits.core.history import HistoryEntry
