@@ -20,6 +20,7 @@ from drawing import Place, placed
 from held_out import PENDIGITS, Digits, kept_out
 from networks import recognizer
 from plan import Plan
+from process_memory import resident_mb
 from qtdigits.core.evaluation import wilson_interval
 from qtdigits.core.page import read_picture
 from qtdigits.core.picture_ink import Grey
@@ -29,9 +30,6 @@ from table import Row, Section, Unit, at_least, at_most
 _TITLE: Final = "Bitmaps of one digit"
 _DIGITS: Final = 300
 _SMALL: Final = 10_000
-_SETTLED: Final = 0.1
-"""The share of the small pictures after which memory is looked at for the first time."""
-_EVERY: Final = 100
 _BITMAPS: Final = ((20, 0.08), (40, 0.03), (40, 0.12), (200, 0.01), (200, 0.12), (2000, 0.05))
 """Side in pixels, and the pen's width as a share of it."""
 
@@ -66,44 +64,32 @@ def _bitmap_row(digits: Digits, side: int, pen: float, network: Recognizer) -> R
 
 
 def _command_rows(digits: Digits, count: int) -> list[Row]:
-    """Pictures a second once the first is read, and what memory does meanwhile (Linux)."""
-    memory: list[float] = []
+    """Pictures a second once the first is read, and what memory does meanwhile."""
     with tempfile.TemporaryDirectory() as folder:
         for at in range(count):
             side = 24 + at % 40
             bitmap = drawn(placed(digits.inks[at % len(digits.inks)], Place(0.7), side), 2, side)
             Image.fromarray(255 - bitmap).save(Path(folder) / f"{at:05d}.png")
         command = [sys.executable, "-m", "qtdigits", "recognize", "--json", folder]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, text=True, env=os.environ
-        ) as program:
-            assert program.stdout is not None
-            json.loads(program.stdout.readline())
-            begin = perf_counter()
-            read = 0
-            for read, _ in enumerate(program.stdout, 1):
-                if read % _EVERY == 0 and _SETTLED * count <= read < count - _EVERY:
-                    memory += _resident_mb(program.pid)
-            speed = read / (perf_counter() - begin)
+        program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)
+        assert program.stdout is not None
+        json.loads(program.stdout.readline())
+        begin = perf_counter()
+        memory = {}
+        read = 0
+        for read, _ in enumerate(program.stdout, 1):
+            if read in (count // 5, count * 19 // 20):
+                memory[read] = resident_mb(program.pid)
+        speed = read / (perf_counter() - begin)
+        program.wait()
+    early, late = memory.values()
     goals = (at_least(speed, 1000, Unit.A_SECOND),)
-    rows = [Row("small pictures a second, once started", speed, Unit.A_SECOND, read, goals=goals)]
-    if memory:
-        growth = memory[-1] - memory[0]
-        goal = at_most(growth, 5, Unit.MB)
-        rows.append(
-            Row("… memory grows after a tenth of them by", growth, Unit.MB, read, goals=(goal,))
-        )
-        rows.append(Row("… most memory", max(memory), Unit.MB, len(memory)))
-    return rows
-
-
-def _resident_mb(process: int) -> list[float]:
-    """The memory that a process holds; empty where the system does not say so."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return []
-    return [pages * os.sysconf("SC_PAGE_SIZE") / 2**20]
+    growth = (at_most(late - early, 10, Unit.MB),)
+    return [
+        Row("small pictures a second, once started", speed, Unit.A_SECOND, read, goals=goals),
+        Row("… memory of all its processes", late, Unit.MB, 1),
+        Row("… which grew in the last three quarters by", late - early, Unit.MB, 1, goals=growth),
+    ]
 
 
 def _grey(picture: NDArray[np.uint8]) -> Grey:

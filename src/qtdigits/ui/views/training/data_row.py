@@ -43,6 +43,7 @@ class DataRow(QWidget):
         self._state = RowState.ABSENT
         self._count = 0
         self._box = TickBox(theme, self)
+        self._box.setObjectName("rowBox")
         self._box.setAccessibleName(title)
         self._box.toggled.connect(self._on_toggled)
         self._title = QLabel(title, self)
@@ -67,6 +68,7 @@ class DataRow(QWidget):
     def let_count_be_chosen(self, argument: str, low: int, high: int, count: int) -> None:
         """Make this a row for drawings made to order: `argument` is 'synthetic' and the like."""
         field = WholeField(low, high, self)
+        field.setObjectName("rowField")
         field.setValue(count)
         field.setFixedWidth(max(84, field.fontMetrics().horizontalAdvance("1,000,000") + 24))
         field.setAccessibleName(f"How many: {self._title.text()}")
