@@ -148,7 +148,7 @@ def _skew_of_contrast(grey: Grey, side: int, radius: float) -> float:
     blurred = _as_bytes(local).filter(ImageFilter.GaussianBlur(radius))
     difference = local - np.asarray(blurred, np.float64) / 255
     spread = float((difference**2).mean())
-    return float((difference**3).mean()) / max(spread, 1e-9) ** 1.5
+    return float(float((difference**3).mean()) / max(spread, 1e-9) ** 1.5)
 
 
 def _paper_under_light_ink(light: Grey) -> Grey:

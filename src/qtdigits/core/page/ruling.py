@@ -96,15 +96,21 @@ def _chains(places: list[NDArray[np.float64]], step: int) -> list[NDArray[np.flo
                 line.append((strip, nearest))
                 free.remove(nearest)
         open_lines += [[(strip, row)] for row in free]
-    needed = _SHARE * len(places)
+    return _whole_lines(open_lines, places, step)
+
+
+def _whole_lines(
+    traces: list[list[tuple[int, float]]], places: list[NDArray[np.float64]], step: int
+) -> list[NDArray[np.float64]]:
+    """The lines that traces belong to, each once, those with the longest traces first."""
     lines: list[NDArray[np.float64]] = []
-    for trace in sorted(open_lines, key=len, reverse=True):
+    for trace in sorted(traces, key=len, reverse=True):
         if len(trace) < _TRACE * len(places):
             break
         line = _followed(np.array(trace), places)
         if len(line) < _SHARE_BETWEEN * len(places) or not _is_level(line, step):
             continue
-        enough = len(line) >= needed or _is_between(line, lines, len(places) / 2)
+        enough = len(line) >= _SHARE * len(places) or _is_between(line, lines, len(places) / 2)
         if enough and not _is_known(line, lines):
             lines.append(line)
     return lines
