@@ -15,17 +15,17 @@ from qtdigits.core.prediction import Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
 from qtdigits.core.segmenting.cuts import cut_places
+from qtdigits.core.segmenting.form import Form, form_of
+from qtdigits.core.segmenting.meetings import Meetings
 from qtdigits.core.segmenting.memory import ShapeMemory
 from qtdigits.core.segmenting.pieces import (
     Piece,
     bounds_of,
-    contacts,
     cut_piece,
-    form_of,
     joined,
     whole_strokes,
 )
-from qtdigits.core.segmenting.score import WIDE_INK, Form, scores
+from qtdigits.core.segmenting.score import WIDE_INK, scores
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import interpret
 
@@ -63,11 +63,11 @@ class Lattice:
     ) -> Lattice:
         """known: shapes that must be among those to choose from, as places in `pieces`."""
         shapes = list(dict.fromkeys([*shapes_in(pieces, scale), *known]))
-        touching = contacts(pieces, scale.height) if len(shapes) > 1 else set()
+        meetings = Meetings.of(pieces, scale.height)
         inks, forms = [], []
         for shape in shapes:
             inks.append(joined([pieces[at] for at in shape], strokes))
-            forms.append(form_of(shape, pieces, touching, scale.height))
+            forms.append(form_of(shape, pieces, meetings, scale.height))
         return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
 
     def best(self, logits: NDArray[np.float32], card: ModelCard, *, wide: bool) -> list[int]:
