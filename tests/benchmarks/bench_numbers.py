@@ -69,7 +69,7 @@ def measure(plan: Plan) -> Section:
             numbers = compose_numbers(whole_half, spacing, count, _SEED)
             rows.append(_number_row("… with its wrong entries", numbers, network))
     for name, drawings in sources.items():
-        rows.append(_single_row(name, drawings[:: 25 if plan.quick else 1], network))
+        rows.append(single_row(name, drawings[:: 25 if plan.quick else 1], network))
     if (path := plan.data / NON_DIGITS).is_file():
         others = [one for one in half_of_writers(path, _HALF) if one.label not in LOOK_ALIKES]
         rows.append(_refused_row(others[:: 25 if plan.quick else 1], network))
@@ -97,7 +97,7 @@ def _number_row(
     )
 
 
-def _single_row(name: str, drawings: Sequence[Drawing], network: Recognizer) -> Row:
+def single_row(name: str, drawings: Sequence[Drawing], network: Recognizer) -> Row:
     """Single digits, when nothing says that there is only one, beside when it is known."""
     images = np.stack([rasterize(drawing.ink) for drawing in drawings])
     known = [prediction.digit for prediction in network.predict(images)]

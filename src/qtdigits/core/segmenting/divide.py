@@ -18,6 +18,7 @@ from qtdigits.core.segmenting.cuts import cut_places
 from qtdigits.core.segmenting.form import Form, form_of
 from qtdigits.core.segmenting.meetings import Meetings
 from qtdigits.core.segmenting.memory import ShapeMemory
+from qtdigits.core.segmenting.one_thing import is_one_thing, may_be_one_thing
 from qtdigits.core.segmenting.pieces import (
     Piece,
     bounds_of,
@@ -81,11 +82,22 @@ class Lattice:
 
 
 def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemory) -> list[Ink]:
-    """The inks of the digits, in no particular order; a scribble is one."""
+    """The inks of the digits, in no particular order; a scribble, or a letter, is one."""
     if not strokes:
         return []
+    ink = Ink(tuple(strokes))
     if len(strokes) > _MOST_STROKES:
-        return [Ink(tuple(strokes))]
+        return [ink]
+    parts = best_parts(strokes, recognizer, memory)
+    if may_be_one_thing(ink, len(parts)):
+        logits = np.stack([row for _, row in memory.answers([ink, *parts], recognizer)])
+        if is_one_thing(ink, parts, logits, recognizer.card):
+            return [ink]
+    return parts
+
+
+def best_parts(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemory) -> list[Ink]:
+    """The parts of at least one stroke with the highest sum of scores, in no particular order."""
     pieces = whole_strokes(strokes)
     boxes = [piece.bounds for piece in pieces]
     scale = Scale.of(boxes)

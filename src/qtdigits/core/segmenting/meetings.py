@@ -20,8 +20,8 @@ _TOUCHING: Final = 0.06
 """Tracks nearer to each other than this touch as a pen draws them."""
 _FAR: Final = 0.4
 """Of pieces farther from each other than this, only their boxes are compared."""
-_BEYOND: Final = 3
-"""Strokes cross if both go on for so many steps on both sides of where they meet."""
+_BEYOND: Final = 0.12
+"""Strokes cross if both go so far away from each other on both sides of where they meet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class Meetings:
                 apart = _box_gap(pieces[first].bounds, pieces[second].bounds) / height
                 if apart < _FAR:
                     apart = nearest(points[first], points[second])
-                if apart < _TOUCHING and _cross(points[first], points[second]):
+                if apart < _TOUCHING and cross(points[first], points[second]):
                     crossing[first, second] = crossing[second, first] = True
             distances[first, second] = distances[second, first] = apart
         strokes = np.array([piece.stroke for piece in pieces])
@@ -70,16 +70,36 @@ def _box_gap(first: Bounds, second: Bounds) -> float:
     return float(np.hypot(max(across, 0.0), max(down, 0.0)))
 
 
-def _cross(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
-    """Whether two tracks with points at even distances cross, away from their ends."""
-    first, second = first[_BEYOND:-_BEYOND], second[_BEYOND:-_BEYOND]
-    if len(first) < 2 or len(second) < 2:
-        return False
+def cross(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
+    """Whether two tracks cross so that each goes on away from the other, before and behind.
+
+    Lengths are in heights of the writing. Two round digits that touch may cross twice, but they
+    hardly leave each other between.
+    """
     # Each step of one separates the ends of a step of the other, and the other way round.
     by_first = _left_of(first, second)
     by_second = _left_of(second, first).T
     apart = by_first[:, :-1] != by_first[:, 1:]
-    return bool((apart & (by_second[:-1] != by_second[1:])).any())
+    crossings = apart & (by_second[:-1] != by_second[1:])
+    if not crossings.any():
+        return False
+    away = np.hypot(*(first[:, None] - second[None, :]).transpose(2, 0, 1))
+    deep_first = _deep(away.min(axis=1), np.flatnonzero(crossings.any(axis=1)))
+    deep_second = _deep(away.min(axis=0), np.flatnonzero(crossings.any(axis=0)))
+    return bool((crossings & deep_first[:, None] & deep_second[None, :]).any())
+
+
+def _deep(away: NDArray[np.float64], crossed: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """For each step of a track: whether the track is far from another before and behind it.
+
+    away: how far each of its n points lies from the other one. crossed: steps at which they cross,
+    rising; at all others the answer is no.
+    """
+    starts = np.concatenate(([0], crossed + 1))
+    far = np.maximum.reduceat(away, starts) >= _BEYOND
+    deep = np.zeros(len(away) - 1, np.bool_)
+    deep[crossed] = far[:-1] & far[1:]
+    return deep
 
 
 def _left_of(track: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.bool_]:
