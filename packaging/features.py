@@ -21,6 +21,8 @@ _PATIENCE_S: Final = 900
 _DIGITS_A_LINE: Final = 8
 _LESSONS: Final = 40
 """So few that all of them fit into a pipe at once."""
+_MANY: Final = 120
+"""So many pictures are opened by processes of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ FEATURES: Final = (
     ),
     Feature(
         "drawing what is no digit",
-        ("synthetic", "--count", "40", "--kind", "non-digits", "--out", "{work}/none.jsonl"),
+        (
+            *("synthetic", "--count", "40", "--kind", "non-digits"),
+            *("--out", "{work}/none.jsonl", "--json"),
+        ),
         ("none.jsonl",),
     ),
     Feature("reading drawings", ("recognize", "--json", "{samples}")),
@@ -82,6 +87,7 @@ FEATURES: Final = (
             "{work}/pictures/5/5.tiff",
         ),
     ),
+    Feature("reading many pictures", ("recognize", "--json", "{work}/many")),
     Feature("reading a page of numbers", ("recognize", "--json", "{work}/page.png")),
     Feature(
         "training",
@@ -150,7 +156,7 @@ FEATURES: Final = (
         (
             *("numbers", "--make", "{work}/pen.jsonl.gz", "--out", "{work}/numbers.jsonl"),
             *("--spacing", "touching", "--count", "4", "--seed", "1", "--leave-out", "2, 5-6"),
-            *("--pictures", "{work}/pages"),
+            *("--pictures", "{work}/pages", "--json"),
         ),
         ("numbers.jsonl", "pages/pages.jsonl"),
     ),
@@ -286,6 +292,10 @@ def prepare(work: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         picture = 255 - images[list(labels).index(digit)]
         Image.fromarray(picture).resize((140, 140)).save(folder / f"{digit}.{suffix}")
+    (work / "many").mkdir(exist_ok=True)
+    for number in range(_MANY):
+        picture = Image.fromarray(255 - images[number % len(images)])
+        picture.resize((40, 40)).save(work / "many" / f"{number:03}.png")
     page = Image.new("L", (700, 300), 255)
     for number, image in enumerate(images[: 2 * _DIGITS_A_LINE]):
         line, place = divmod(number, _DIGITS_A_LINE)

@@ -34,6 +34,7 @@ from freeze import FreezeWatch
 from held_out import Digits, kept_out
 from measure import LONG, main
 from plan import Plan
+from progress import counted
 from qtdigits.core.evaluation import Interval
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.model_card import ModelCard
@@ -210,6 +211,16 @@ def test_pen_up_is_timed_until_the_answer_is_painted(
         )
     assert (len(answers), len(others), len(calls)) == (3, 2, 2)
     assert min(answers) > 0
+
+
+def test_progress_is_said_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(counted(3, "digits", every_s=0.0)) == [0, 1, 2]
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert [line.split(",")[0].strip() for line in said.err.splitlines()] == [
+        "1 of 3 digits",
+        "2 of 3 digits",
+    ]
 
 
 def test_freeze_is_the_longest_time_without_a_tick(qapp: QApplication) -> None:

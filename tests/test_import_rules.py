@@ -38,9 +38,12 @@ def ours(*names: str) -> frozenset[str]:
 
 QT = frozenset({"PySide6", "shiboken6", "numpy"})
 # What every part of ui may use: the look, and what is set.
-SHARED = ("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store")
+SHARED = (
+    *("ui.theme", "ui.theme_colors", "ui.stylesheet", "ui.icons", "ui.settings_store"),
+    "ui.plain_text",
+)
 HISTORY = ("history_desk", "history_window", "people_desk", "transfer_desk")
-PICTURES = ("picture_session", "picture_desk")
+PICTURES = ("picture_session", "picture_changes", "picture_desk")
 HELPERS = ("core", *SHARED)
 
 # The most exact place that matches is the one that counts.
@@ -73,14 +76,21 @@ RULES: dict[str, Rule] = {
     "qtdigits.lesson_session": Rule(
         ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
+    "qtdigits.lesson_offer": Rule(ours("core", "ui", "history_desk"), QT),
     "qtdigits.lesson_desk": Rule(
-        ours("core", "ui", "lesson_session", "history_desk", "people_desk"), QT
+        ours("core", "ui", "lesson_session", "lesson_offer", "history_desk", "people_desk"), QT
+    ),
+    "qtdigits.picture_changes": Rule(
+        ours("core", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
     "qtdigits.picture_session": Rule(
-        ours("core", "ui.workers", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})
+        ours("core", "picture_changes", "ui.workers", "ui.items"),
+        QT,
+        never=frozenset({"PySide6.QtWidgets"}),
     ),
     "qtdigits.picture_desk": Rule(ours("core", "ui", "picture_session"), QT),
     "qtdigits.history_desk": Rule(ours("core", "ui", "session"), QT),
+    "qtdigits.reading_desk": Rule(ours("core", "ui", "session"), QT),
     "qtdigits.people_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.transfer_desk": Rule(ours("core", "ui"), QT),
     "qtdigits.history_window": Rule(ours("core", "ui", "history_desk", "people_desk"), QT),
@@ -94,7 +104,7 @@ RULES: dict[str, Rule] = {
     "qtdigits.app": Rule(
         ours(
             *("core", "ui", "session", "network_desk", "lesson_desk", *HISTORY, *PICTURES, "app"),
-            *("process_desk", "recovery_desk"),
+            *("process_desk", "reading_desk", "recovery_desk"),
         ),
         QT | {"platformdirs"},
         late=ours("ml", "cli"),
@@ -104,12 +114,12 @@ RULES: dict[str, Rule] = {
     "qtdigits.start_watch": Rule(ours("core", "ui", "app"), QT),
     # Runs before anything is unpacked: neither Qt nor numpy is there.
     "qtdigits.frozen": Rule(
-        ours("core.file_lock", "core.paths", "cli.streams", "frozen"),
+        ours("core.file_lock", "core.home", "core.paths", "cli.streams", "frozen"),
         frozenset({"zstandard"}),
         late=ours("__main__"),
     ),
     "qtdigits.__main__": Rule(
-        ours("cli.streams", "core.recognizer"),
+        ours("cli.streams", "core.home", "core.recognizer"),
         late=ours("cli", "app", "self_test", "start_watch", "core.one_instance", "core.paths"),
     ),
     "qtdigits.library": Rule(ours("core"), CORE_LIBRARIES, late=ours("ml")),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from qtdigits.cli.streams import prepare_streams
+from qtdigits.core.home import settle_home
 
 if TYPE_CHECKING:
     from qtdigits.core.recognizer import Preparation
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None, preparation: Preparation | None = No
     preparation: what must be done before the window's network can be loaded.
     """
     prepare_streams()
+    settle_home(os.environ)
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == [_SELF_TEST]:
         from qtdigits.self_test.run import run_self_test

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -16,9 +16,8 @@ from qtdigits import __version__
 from qtdigits.core import paths
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.kept_ink import KeptInk
-from qtdigits.core.library import LibraryEntry, ModelLibrary
-from qtdigits.core.model_card import ModelCard
-from qtdigits.core.network_status import NetworkState, NetworkStatus
+from qtdigits.core.library import ModelLibrary
+from qtdigits.core.memory import give_back_large_blocks
 from qtdigits.core.one_instance import OneInstance
 from qtdigits.core.recognizer import Preparation, Recognizer
 from qtdigits.core.request import Result
@@ -31,6 +30,7 @@ from qtdigits.people_desk import PeopleDesk
 from qtdigits.picture_desk import PictureDesk
 from qtdigits.picture_session import PictureSession
 from qtdigits.process_desk import ProcessDesk
+from qtdigits.reading_desk import ReadingDesk
 from qtdigits.recovery_desk import RecoveryDesk
 from qtdigits.session import Session
 from qtdigits.transfer_desk import TransferDesk
@@ -89,11 +89,15 @@ class Program(QObject):
         store, and networks: the folder of the library, None for the person's own.
         """
         super().__init__()
+        give_back_large_blocks()
+        # Else Qt has threads of its own fill each larger shape, and waits for them to be woken:
+        # longer than filling all that a window of ours shows.
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
-        self._shipped = model or paths.shipped_model()
-        self._asked_for = model
-        self.library = ModelLibrary(networks, self._shipped)
+        # The program speaks English: a number in a field is written as in the sentence beside it.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+        self.library = ModelLibrary(networks, model or paths.shipped_model())
         settings, settings_note = person_settings()
         self.settings = SettingsStore(settings, self)
         self.themes = ThemeKeeper(application, self.settings, self)
@@ -111,6 +115,9 @@ class Program(QObject):
             self.history,
             self.settings,
             self.themes,
+        )
+        self.reading = ReadingDesk(
+            self.window, self.library, self.session, self.inference, model, self
         )
         self.dialogs = DialogOpener(
             self.window, self.settings, self.themes, self._about_facts, LicenceReader(self)
@@ -133,8 +140,6 @@ class Program(QObject):
         )
         self.pictures = PictureSession(self.inference, self)
         self.picture_desk = PictureDesk(self.window, self.pictures, self.themes, self)
-        self._card: ModelCard | None = None
-        self._problem = ""
         self._wire()
         if settings_note:
             self.window.tell(settings_note)
@@ -146,12 +151,11 @@ class Program(QObject):
         window.drawing_changed.connect(session.on_drawing_changed)
         session.asked.connect(inference.submit)
         inference.predicted.connect(session.on_predicted)
-        inference.status_changed.connect(self._on_status)
-        inference.loaded.connect(self._on_loaded)
         session.awaiting.connect(window.show_pending)
         session.answered.connect(self._on_answered)
         session.looked.connect(self._on_answered)
         self.canvas.digit_chosen.connect(session.look_at)
+        self.canvas.place_chosen.connect(session.look_for)
         session.current_changed.connect(window.show_current_entry)
         session.emptied.connect(self._on_emptied)
         self.store.opened.connect(self._on_store_opened)
@@ -164,16 +168,16 @@ class Program(QObject):
         self.history_window.entry_chosen.connect(self._on_entry_chosen)
         window.new_drawing_requested.connect(self._on_new_drawing_requested)
         window.history_entry_chosen.connect(self._on_entry_chosen)
-        self.networks.chosen.connect(self._on_network_chosen)
+        self.networks.chosen.connect(self.reading.use)
         self.networks.chosen.connect(self.lessons.note_choice)
-        self.lessons.chosen.connect(self._on_network_chosen)
+        self.lessons.chosen.connect(self.reading.use)
         self.lessons.chosen.connect(self.networks.show_current)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the network once the window is on the screen; end with the window."""
         if watched is self.window:
             if event.type() == QEvent.Type.Paint and not self.inference.has_begun:
-                QTimer.singleShot(0, self._load_network)
+                QTimer.singleShot(0, self.reading.begin)
                 self.store.start()
             elif event.type() == QEvent.Type.Close and not self.networks.may_end():
                 event.ignore()
@@ -207,43 +211,6 @@ class Program(QObject):
         """The session of the desktop is about to end: save, and ask nothing when it does."""
         self.networks.end_without_asking()
         self.session.end_drawing()
-
-    @Slot()
-    def _load_network(self) -> None:
-        if self.inference.has_begun:
-            return
-        self.library.clean_up()
-        if self._asked_for is not None:
-            self.inference.load(self._asked_for)
-            return
-        self._problem = self.library.current_problem()
-        self.inference.load(self.library.current().path)
-
-    @Slot(object)
-    def _on_loaded(self, card: ModelCard) -> None:
-        is_another = self._card is not None
-        self._card = card
-        self.session.set_model(card.sha256)
-        if is_another:
-            self.session.ask_again()
-
-    @Slot(object)
-    def _on_status(self, status: NetworkStatus) -> None:
-        """Pass it on; where the chosen network cannot be read, read with the one that ships."""
-        if status.state is NetworkState.FAILED and self._card is None and not self._problem:
-            chosen = self.library.current()
-            if self._asked_for is None and not chosen.is_shipped:
-                self._problem = f"{status.details} The network that ships reads instead."
-                self.inference.load(self._shipped)
-                return
-        if status.state is NetworkState.READY and self._problem:
-            status = replace(status, details=self._problem)
-            self._problem = ""
-        self.window.show_status(status)
-
-    @Slot(object)
-    def _on_network_chosen(self, entry: LibraryEntry) -> None:
-        self.inference.load(entry.path)
 
     @Slot(object)
     def _on_answered(self, result: Result) -> None:
@@ -292,18 +259,7 @@ class Program(QObject):
         self.undo_stack.clear()
 
     def _about_facts(self) -> AboutFacts:
-        card = self._card
-        if card is None:
-            return AboutFacts(__version__, "MIT licence")
-        lines = [
-            ("Name", card.name),
-            ("Parameters", f"{card.parameters:,}"),
-            ("Learnt from", ", ".join(card.data)),
-            ("Made", card.created[:10]),
-        ]
-        if "test_accuracy" in card.figures:
-            lines.append(("Its test", f"{card.figures['test_accuracy']:.2%} right"))
-        return AboutFacts(__version__, "MIT licence", tuple(lines))
+        return AboutFacts(__version__, "MIT licence", self.reading.facts())
 
 
 def create_main_window(model: Path | None = None) -> MainWindow:

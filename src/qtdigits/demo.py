@@ -17,6 +17,7 @@ from qtdigits.core.data_files.strokes import Drawing
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.samples import sample_drawings
+from qtdigits.core.wording import plain_percentage
 from qtdigits.ui.replay import replay
 
 _EVENT_INTERVAL_MS = 2
@@ -66,8 +67,9 @@ class _Demo(QObject):
         if self._timer.isActive():
             return  # the pen only paused
         answer = entry.prediction.text or "nothing"
+        sure = plain_percentage(entry.prediction.confidence)
         print(  # noqa: T201 - this program's job is to print
-            f"wrote {self._drawing.label}, read {answer}  {entry.prediction.confidence:.1%}",
+            f"wrote {self._drawing.label}, read {answer}  {sure}",
             flush=True,
         )
         if self._waiting:

@@ -14,6 +14,7 @@ from qtdigits.core.history import HistoryEntry
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.query import HistoryQuery
 from qtdigits.core.store.store import Store
+from qtdigits.core.wording import counted_drawings
 from qtdigits.session import Session
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.views.main_window import MainWindow
@@ -75,6 +76,8 @@ class HistoryDesk(QObject):
         session.settled.connect(self._on_settled)
         session.withdrawn.connect(self._on_withdrawn)
         session.labelled.connect(window.show_label)
+        session.labels_changed.connect(window.show_labels)
+        session.label_unclear.connect(self._on_label_unclear)
         window.action("Agree").triggered.connect(session.agree)
         for digit in range(10):
             caller = _Caller(session.label, digit, self)
@@ -104,6 +107,12 @@ class HistoryDesk(QObject):
         self._store.read(lambda store: store.drawings.ids(query), self._on_strip_ids)
         self.reloaded.emit()
 
+    @Slot(int)
+    def _on_label_unclear(self, digit: int) -> None:
+        self._window.tell_on_paper(
+            f"You said {digit}, but several digits were read. Choose it, and press {digit} again."
+        )
+
     @Slot(object, object)
     def label(self, ids: Sequence[int], label: int | None) -> None:
         """Say what drawings show, in one step that can be taken back."""
@@ -127,7 +136,9 @@ class HistoryDesk(QObject):
             return
         self._undo_stack.push(
             HistoryStep(
-                f"Delete {_counted(ids)}", lambda: self._lay_aside(ids), lambda: self.restore(ids)
+                f"Delete {_counted(ids)}",
+                lambda: self._lay_aside(ids),
+                lambda: self.restore(ids),
             )
         )
 
@@ -224,6 +235,7 @@ class HistoryDesk(QObject):
             self._strip.update_entry(shown_id, replace(shown, id=entry.id))
         else:
             del self._saving[first_id]
+            self._first_ids.pop(entry.id, None)
             self._strip.update_entry(shown_id, entry)
         self.saved.emit(former_id, entry)
 
@@ -266,4 +278,4 @@ def _forgotten(store: Store, ids: Sequence[int]) -> tuple[int, ...]:
 
 
 def _counted(ids: Sequence[int]) -> str:
-    return "1 drawing" if len(ids) == 1 else f"{len(ids):,} drawings"
+    return counted_drawings(len(ids))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from qtdigits.core.history import HistoryEntry
-from qtdigits.core.lesson import FEWEST_DRAWINGS, LessonDrawing
+from qtdigits.core.lesson import LessonDrawing
 from qtdigits.core.lesson_book import LessonBook
 from qtdigits.core.lesson_events import LessonFinished
 from qtdigits.core.lesson_stock import LessonStock, stock_of
@@ -19,6 +18,7 @@ from qtdigits.core.store.store import Store
 from qtdigits.core.verdict import UNREAD
 from qtdigits.core.wording import as_sentence
 from qtdigits.history_desk import HistoryDesk
+from qtdigits.lesson_offer import LessonOffer
 from qtdigits.lesson_session import LessonSession, LessonState
 from qtdigits.people_desk import PeopleDesk
 from qtdigits.ui.dialogs.lesson_dialog import LessonDialog
@@ -26,9 +26,6 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.lesson_process import LessonProcess
 from qtdigits.ui.workers.store_thread import StoreThread
-
-_OFFER_AGAIN: Final = 2
-"""The next offer comes when there are so many times as many drawings as at the last one."""
 
 
 class LessonDesk(QObject):
@@ -62,11 +59,10 @@ class LessonDesk(QObject):
         self._drawings: tuple[LessonDrawing, ...] = ()
         self._present: set[int] = set()
         self.session = LessonSession(library, self._book, LessonProcess(), self)
+        self._offer = LessonOffer(window, store, history, self._book, self._is_open, self)
         window.action("Learn").triggered.connect(self.open_stock)
         window.action("LearnHandwriting").triggered.connect(self.open_sheet)
         window.notice.accepted.connect(self.open_stock)
-        history.labelled.connect(self._on_labelled)
-        history.saved.connect(self._on_saved)
         people.arrived.connect(self._on_arrived)
         people.changed.connect(self._on_people_changed)
         session = self.session
@@ -134,6 +130,9 @@ class LessonDesk(QObject):
         dialog.show()
         return dialog
 
+    def _is_open(self) -> bool:
+        return self._dialog() is not None
+
     def _dialog(self) -> LessonDialog | None:
         """The dialog that is open, if one is; one that was closed lives on for a moment."""
         for dialog in self._window.findChildren(LessonDialog):
@@ -154,9 +153,9 @@ class LessonDesk(QObject):
             self._store.read(lambda store: stock_of(store, person.id), self._on_stock)
 
     def _on_stock(self, stock: LessonStock) -> None:
-        self._drawings = stock.drawings
         dialog, person = self._dialog(), self._history.person
         if dialog is not None and person is not None:
+            self._drawings = stock.drawings
             name = person.name if len(self._people.people) > 1 else ""
             dialog.show_stock(stock, name)
 
@@ -199,7 +198,7 @@ class LessonDesk(QObject):
         self._drawings = drawings
         dialog.show_learning()
         self.session.learn(drawings)
-        self._note_offer(len(drawings))
+        self._offer.note_lesson(person.id)
 
     @Slot(object)
     def _on_finished(self, result: LessonFinished) -> None:
@@ -223,6 +222,7 @@ class LessonDesk(QObject):
 
     @Slot()
     def _on_left(self) -> None:
+        self._drawings = ()
         self.session.cancel()
         self.session.discard()
 
@@ -235,8 +235,6 @@ class LessonDesk(QObject):
     def _on_take_back_requested(self, entry_id: str) -> None:
         if self._history.person is not None:
             self.session.take_back(entry_id, self._history.person)
-
-    # Who is at the desk
 
     @Slot(object)
     def _on_arrived(self, person: Person) -> None:
@@ -261,47 +259,3 @@ class LessonDesk(QObject):
             except ValueError as error:
                 self._window.tell(as_sentence(str(error)))
         self._present = present
-
-    # The quiet offer
-
-    @Slot(object)
-    def _on_labelled(self, labels: dict[int, int | None]) -> None:
-        self._offer_if_due()
-
-    @Slot(object, object)
-    def _on_saved(self, former_id: int, entry: HistoryEntry) -> None:
-        if entry.label is not None:
-            self._offer_if_due()
-
-    def _offer_if_due(self) -> None:
-        """Ask the store whether there is enough to learn from, and new enough."""
-        person = self._history.person
-        if person is None or self._dialog() is not None:
-            return
-        wanted = max(FEWEST_DRAWINGS, _OFFER_AGAIN * self._book.offered(person.id))
-
-        def due(store: Store) -> LessonStock | None:
-            stock = None
-            if store.people.get(person.id).labelled >= wanted:
-                stock = stock_of(store, person.id)
-            return stock
-
-        self._store.read(due, self._on_due)
-
-    def _on_due(self, stock: LessonStock | None) -> None:
-        if stock is None or stock.problem or not stock.wrong or self._dialog() is not None:
-            return
-        self._window.notice.offer(
-            f"There are {len(stock.drawings):,} drawings of yours to learn from.",
-            "Learn from them…",
-            "See what there is; nothing is changed before you say so",
-        )
-        self._note_offer(len(stock.drawings))
-
-    def _note_offer(self, drawings: int) -> None:
-        person = self._history.person
-        if person is not None:
-            try:
-                self._book.note_offer(person.id, drawings)
-            except ValueError as error:
-                self._window.tell(as_sentence(str(error)))

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from qtdigits.core.dates import short_day
 from qtdigits.core.drafts import Draft
 from qtdigits.core.lesson import LessonDrawing
 from qtdigits.core.lesson_book import LessonBook
@@ -118,7 +119,8 @@ class LessonSession(QObject):
         """Keep the taught network, and read with it from now on."""
         if self._state is not LessonState.DECIDING or self._draft is None or self._person is None:
             return
-        name = f"{self._person.name}’s hand, {datetime.now().astimezone():%d %b %H:%M}"
+        now = datetime.now().astimezone()
+        name = f"{self._person.name}’s hand, {short_day(now)} {now:%H:%M}"
         try:
             kept = self._book.keep(self._draft, name, self._person.id)
         except ValueError as error:

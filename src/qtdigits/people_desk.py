@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.store import Store
+from qtdigits.core.wording import counted_drawings
 from qtdigits.ui.dialogs.name_dialog import NameDialog
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.views.main_window import MainWindow
@@ -64,7 +65,6 @@ class PeopleDesk(QObject):
     def use(self, person_id: int) -> None:
         """This person draws from now on."""
         if self._current is not None and person_id != self._current.id:
-            self.leaving.emit()
             self._change(lambda store: store.people.use(person_id))
 
     def _change(
@@ -88,11 +88,14 @@ class PeopleDesk(QObject):
 
     def _on_people(self, people: _People) -> None:
         before = self._current
+        is_other = before is None or before.id != people[1].id
+        if before is not None and is_other:
+            self.leaving.emit()
         self._people, self._current = people
         self._menu.show_people(self._people, self._current)
         name = self._current.name if len(self._people) > 1 else ""
         self._window.history_panel.show_person(name)
-        if before is None or before.id != self._current.id:
+        if is_other:
             self.arrived.emit(self._current)
         self.changed.emit(self._people, self._current)
 
@@ -109,7 +112,6 @@ class PeopleDesk(QObject):
         def add(store: Store) -> None:
             store.people.use(store.people.add(name).id)
 
-        self.leaving.emit()
         self._change(add, self._refuse_name, self._close_name)
 
     @Slot()
@@ -150,10 +152,11 @@ class PeopleDesk(QObject):
         current = self._current
         if current is None or len(self._people) < 2:
             return
-        drawings = "1 drawing" if current.drawings == 1 else f"{current.drawings:,} drawings"
+        count = current.drawings
+        drawings = f" with {counted_drawings(count)}" if count else ""
         question = Question(
             "Delete a person",
-            f"Delete “{current.name}” with {drawings}?",
+            f"Delete “{current.name}”{drawings}?",
             "This cannot be undone: the drawings go from the backups, too.",
             (_YES,),
             _NO,
@@ -167,6 +170,7 @@ class PeopleDesk(QObject):
     def _on_deletion_answered(self, answer: str) -> None:
         current = self._current
         if answer == _YES.name and current is not None:
+            # Before: what is on the paper goes with the rest.
             self.leaving.emit()
             self._change(lambda store: store.forget_person(current.id), self._window.tell)
 

@@ -64,20 +64,22 @@ class PictureDesk(QObject):
     def _made_dialog(self) -> PictureDialog:
         if self._dialog is None:
             session = self._session
-            dialog = PictureDialog(session.model, session.undo_stack, self._themes, self._window)
+            dialog = PictureDialog(
+                *(session.model, session.changes.undo_stack, self._themes, self._window)
+            )
             dialog.open_requested.connect(self._ask_for_files)
             dialog.paste_requested.connect(self._paste)
             dialog.close_requested.connect(session.close)
             dialog.picture_chosen.connect(self._on_picture_chosen)
             dialog.copy_requested.connect(self._copy)
             dialog.table_requested.connect(self._ask_for_table)
-            view = dialog.view
-            view.label_requested.connect(session.label)
-            view.remove_requested.connect(session.remove)
-            view.join_requested.connect(session.join)
-            view.split_requested.connect(session.split)
-            view.box_drawn.connect(session.add_box)
-            view.box_moved.connect(session.move_box)
+            view, changes = dialog.view, session.changes
+            view.label_requested.connect(changes.label)
+            view.remove_requested.connect(changes.remove)
+            view.join_requested.connect(changes.join)
+            view.split_requested.connect(changes.split)
+            view.box_drawn.connect(changes.add_box)
+            view.box_moved.connect(changes.move_box)
             DropTarget(dialog, is_welcome, self._themes).dropped.connect(self._on_dropped)
             self._dialog = dialog
         return self._dialog

@@ -63,7 +63,7 @@ class RecoveryDesk(QObject):
         self._keeper = InkKeeper(kept, self)
         # Read before anything can be written in its place.
         self._found, self._problem = kept.recover()
-        canvas.ink_changed.connect(self._keeper.note)
+        canvas.drawing_changed.connect(self._keeper.note)
         people.arrived.connect(self._on_arrived)
 
     @Slot()
@@ -90,9 +90,10 @@ class RecoveryDesk(QObject):
         self._recover(())
 
     def _recover(self, history: Sequence[HistoryEntry]) -> None:
-        ink, self._found = self._found, None
-        if ink is None:
+        drawing, self._found = self._found, None
+        if drawing is None:
             return
+        ink = drawing.ink
         _log.warning("an earlier run came to no good end; the drawing on its paper is back")
         if not self._canvas.ink().is_empty:  # somebody began to write within the blink of an eye
             if all(entry.ink != ink for entry in history):
@@ -102,7 +103,7 @@ class RecoveryDesk(QObject):
             return
         for entry in reversed(history):  # its digits may lie there already, and are the same ones
             self._session.remember(entry)
-        self._canvas.set_ink(ink)
+        self._canvas.set_drawing(drawing)
         self._undo_stack.clear()
         self._tell(_BACK)
 

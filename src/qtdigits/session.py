@@ -41,6 +41,9 @@ class Session(QObject):
         withdrawn(tuple[int, ...]): these belong to other digits now, and are no drawings any more
         current_changed(int | None): the history entry of the digit looked at
         labelled(int | None): what the person says that the digit looked at is
+        labels_changed(tuple[int | None, ...]): the same of each digit of the newest answer, in
+            reading order
+        label_unclear(int): they said this before anything was read, and there are several digits
     """
 
     asked = Signal(object)
@@ -52,6 +55,8 @@ class Session(QObject):
     withdrawn = Signal(object)
     current_changed = Signal(object)
     labelled = Signal(object)
+    labels_changed = Signal(object)
+    label_unclear = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +68,9 @@ class Session(QObject):
         self._is_unsettled = False
         self._chosen: Bounds | None = None
         self._said: int | None = None
+        self._is_said_now = False
         self._shown_label: int | None = None
+        self._shown_labels: tuple[int | None, ...] = ()
         self._model = ""
         self._paper = PaperEntries()
         self._opened: deque[Ink] = deque(maxlen=_OPENED)
@@ -77,6 +84,8 @@ class Session(QObject):
         """The canvas shows this ink now, divided like this."""
         if drawing == self._drawing:
             return
+        # It is not at rest: what was read of a part of it is no answer for the history.
+        self._timer.stop()
         self._newest_id += 1
         ink, before = drawing.ink, self._drawing.ink
         if not is_same_paper(before, ink):
@@ -85,11 +94,13 @@ class Session(QObject):
             # What was asked about the drawing before must not be shown for this one.
             self._oldest_valid_id = self._newest_id
             self._shown = None
+            self._show_labels(())
         if ink != before:
             # Who goes on writing looks at what they write.
             self._chosen = None
             known = self._paper.known(ink)
             self._said = None if known is None else known.label
+            self._is_said_now = False
         self._drawing = drawing
         self._is_answered = False
         self._show_label(self._said)
@@ -145,17 +156,25 @@ class Session(QObject):
             self._show_label(self._label())
             self._show_current()
 
+    @Slot(object)
+    def look_for(self, bounds: Bounds) -> None:
+        """However the number is divided next, the digit that lies there is looked at."""
+        self._chosen = bounds
+
     @Slot(int)
     def label(self, digit: int | None) -> None:
         """The person says what the digit looked at is; the history hears of it at once.
 
-        Before there is an answer, the label waits for it, or for the end of the drawing.
+        Before there is an answer, the label waits for it, or for the end of the drawing; it is of
+        the digit that is looked at by then, if an older answer shows one.
         """
         if self._drawing.ink.is_empty:
             return
         at = self._at()
         if at is None:
-            self._said = digit
+            self._said, self._is_said_now = digit, digit is not None
+            if self._shown is not None and self._shown.reading.digits:
+                self._chosen = self._shown.reading.digits[self._shown.looked_at].bounds
         else:
             self._paper.label(at, digit)
             self._is_unsettled = True
@@ -244,10 +263,15 @@ class Session(QObject):
         ink = self._drawing.ink
         digits = [(digit.ink or ink, digit.prediction) for digit in result.reading]
         self._paper.read(digits, self._model)
-        if not self._is_answered and self._said is not None and len(digits) == 1:
-            self._paper.label(0, self._said)
-        # Said of one digit, it says nothing of several.
-        self._said = None
+        if not self._is_answered and self._said is not None:
+            if len(digits) == 1:
+                self._paper.label(0, self._said)
+            elif digits and self._is_said_now and self._chosen is not None and self._shown:
+                self._paper.label(self._shown.looked_at, self._said)
+            elif digits and self._is_said_now:
+                # Which of them was meant is a guess, and lessons learn from labels.
+                self.label_unclear.emit(self._said)
+        self._said, self._is_said_now = None, False
         self._is_answered = self._is_unsettled = True
 
     def _look(self, reading: Reading) -> int:
@@ -266,6 +290,13 @@ class Session(QObject):
         if label != self._shown_label:
             self._shown_label = label
             self.labelled.emit(label)
+        if self._is_answered:
+            self._show_labels(tuple(entry.label for entry in self._paper.entries))
+
+    def _show_labels(self, labels: tuple[int | None, ...]) -> None:
+        if labels != self._shown_labels:
+            self._shown_labels = labels
+            self.labels_changed.emit(labels)
 
     def _show_current(self) -> None:
         at = self._at()

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from qtdigits.core.dates import short_day
 from qtdigits.core.drafts import Draft
 from qtdigits.core.ink import Ink
 from qtdigits.core.library import LibraryEntry, ModelLibrary
@@ -175,7 +176,8 @@ class TrainingSession(QObject):
     def _name(self) -> str:
         """A name that tells networks apart, until the person thinks of a better one."""
         network = self._result.result.network if self._result is not None else "network"
-        return f"{network}, {datetime.now().astimezone():%d %b %H:%M}"
+        now = datetime.now().astimezone()
+        return f"{network}, {short_day(now)} {now:%H:%M}"
 
     def _decided(self) -> None:
         self._draft = self._result = None

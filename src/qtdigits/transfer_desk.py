@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from qtdigits.core.store.people import Person
+from qtdigits.core.wording import counted_drawings
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.command_process import CommandProcess
 
@@ -79,7 +80,7 @@ class TransferDesk(QObject):
         is_import = process is self._importing
         words = f"{'Reading' if is_import else 'Saving'} {self._name}…"
         if done:
-            words += f" {_drawings(done)} so far."
+            words += f" {counted_drawings(done)} so far."
         tip = "Add none of its drawings" if is_import else "Save nothing"
         self._window.notice.tell_progress(words, tip)
 
@@ -153,26 +154,24 @@ class TransferDesk(QObject):
     def _on_imported(self, printed: str) -> None:
         answer = json.loads(printed)
         added, known, left_out = answer["added"], answer["duplicates"], answer["left_out"]
-        words = [f"{_drawings(added)} came in." if added else "No new drawing came in."]
+        words = [f"{counted_drawings(added)} came in." if added else "No new drawing came in."]
         if known:
-            words.append(f"{_drawings(known)} of the file {_were(known)} there already.")
+            words.append(f"{counted_drawings(known)} of the file {_were(known)} there already.")
         if left_out:
-            words.append(f"{_drawings(left_out)} without a digit {_were(left_out)} left out.")
+            words.append(
+                f"{counted_drawings(left_out)} without a digit {_were(left_out)} left out."
+            )
         self._on_ended(" ".join(words))
         self.imported.emit()
 
     @Slot(str)
     def _on_exported(self, printed: str) -> None:
         answer = json.loads(printed)
-        words = f"{self._name} is saved, with {_drawings(answer['drawings'])}."
+        words = f"{self._name} is saved, with {counted_drawings(answer['drawings'])}."
         if answer["left_out"]:
             left_out = answer["left_out"]
-            words += f" {_drawings(left_out)} without a label {_were(left_out)} left out."
+            words += f" {counted_drawings(left_out)} without a label {_were(left_out)} left out."
         self._on_ended(words)
-
-
-def _drawings(count: int) -> str:
-    return "1 drawing" if count == 1 else f"{count:,} drawings"
 
 
 def _were(count: int) -> str:

@@ -137,6 +137,16 @@ def test_drawing_is_kept_over_a_restart(sit_down: Callable[[], Person], qtbot: Q
     again.close()
 
 
+def test_desk_keeps_nothing_of_a_drawing_that_is_saved(me: Person, qtbot: QtBot) -> None:
+    entry = me.write(HIGH)
+    me.window.action("Label7").trigger()  # saved once more, by its number
+    qtbot.waitUntil(lambda: me.saved[-1].label == 7)
+    assert me.saved[-1].id == entry.id
+    desk = me.program.desk
+    assert not desk._saving
+    assert not desk._first_ids
+
+
 def test_digit_key_labels_the_drawing_on_the_paper(me: Person, qtbot: QtBot) -> None:
     me.write(HIGH)
     QTest.keyClick(me.program.canvas, Qt.Key.Key_4)
@@ -271,6 +281,7 @@ def test_another_person_finds_nothing_of_the_first(me: Person, qtbot: QtBot) -> 
     QTest.keyClick(field, Qt.Key.Key_Return)
     words = part(dialog, QLabel, "nameWords")
     qtbot.waitUntil(lambda: "already" in words.text())
+    assert not me.program.canvas.ink().is_empty  # nobody has left yet
     field.selectAll()
     QTest.keyClicks(field, "Anna")
     QTest.keyClick(field, Qt.Key.Key_Return)

@@ -15,12 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from qtdigits import app, lesson_desk
-from qtdigits.core import paths
+from qtdigits import app, lesson_desk, lesson_offer
+from qtdigits.core import lesson_stock, paths
 from qtdigits.core.drafts import Draft
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.ink import Ink
 from qtdigits.core.lesson import GuardFigures, LessonDrawing, LessonOutcome, TaughtDrawing
+from qtdigits.core.lesson_book import LessonBook
 from qtdigits.core.lesson_events import LessonFinished
 from qtdigits.core.library import SHIPPED
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256, read_card
@@ -307,6 +308,33 @@ def test_lesson_is_offered_once_and_quietly(desk: Desk, qtbot: QtBot) -> None:
     part(desk.window, QAbstractButton, "noticeAcceptButton").click()
     assert desk.window.notice.text() == ""
     assert part(desk.dialog(), QAbstractButton, "lessonLearnButton").isVisible()
+
+
+def test_offer_counts_all_drawings_also_where_a_lesson_has_only_the_newest(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lesson_offer, "MOST", 12)
+    monkeypatch.setattr(lesson_stock, "MOST", 12)
+    desk.label(30)
+    desk.draw(line(31), Qt.Key.Key_3)
+    qtbot.waitUntil(
+        lambda: desk.window.notice.text() == "There are 12 drawings of yours to learn from."
+    )
+    person = desk.program.desk.person
+    assert person is not None
+    assert LessonBook(desk.program.library).offered(person.id) == 31
+    desk.learn()
+    desk.click("lessonDiscardButton")
+    qtbot.waitUntil(lambda: LessonBook(desk.program.library).offered(person.id) == 31)
+
+
+def test_closed_dialog_leaves_no_drawings_behind(desk: Desk, qtbot: QtBot) -> None:
+    desk.label(12)
+    desk.window.action("Learn").trigger()
+    qtbot.waitUntil(part(desk.dialog(), QAbstractButton, "lessonLearnButton").isEnabled)
+    assert len(desk.program.lessons._drawings) == 12
+    desk.click("lessonCloseButton")
+    assert not desk.program.lessons._drawings
 
 
 def test_child_that_failed_is_started_again(desk: Desk) -> None:

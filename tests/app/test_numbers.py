@@ -233,10 +233,15 @@ def test_scratched_out_digit_is_gone_and_undo_brings_it_back(three: Writer) -> N
         for a, b in pairwise(places)
         for step in range(4)
     ]
+    size = three.canvas.size()
     three.write(zigzag)
     assert three.answer().replace(" ", "") == "11"
-    assert "Undo" in three.text("noticeLabel")
+    assert "Undo" in three.text("paperNote")
+    assert three.canvas.size() == size  # what is written stays where it is
     three.do("Undo")
+    note = three.window.findChild(QLabel, "paperNote")
+    assert note is not None
+    assert not note.isVisible()
     three.wait()
     assert three.answer() == "111"
     three.expect_stored(("1", None), ("1", None), ("1", None))

@@ -304,6 +304,28 @@ def test_split_box_is_read_as_two(ready: Desk, page: Path, qtbot: QtBot) -> None
     assert len(ready.text().splitlines()[0]) == 4
 
 
+def test_cut_that_is_found_late_does_not_come_between(
+    ready: Desk, page: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.open(page)
+    ready.wait_read()
+    gate = threading.Event()
+    monkeypatch.setattr(
+        "qtdigits.ui.workers.picture_jobs.cut_place",
+        lambda *_: gate.wait(WAIT_MS / 1000) and 50.0,
+    )
+    ready.dialog().view.select([ready.boxes()[0].key])
+    ready.key(Qt.Key.Key_S)
+    ready.key(Qt.Key.Key_7)
+    ready.key(Qt.Key.Key_8)
+    QTest.keyClick(ready.dialog(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    gate.set()
+    done: list[object] = []
+    ready.session._thread.submit(lambda _: None, done.append, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
+    assert ready.text() == "710\n11"
+
+
 def test_new_box_is_read(ready: Desk, page: Path) -> None:
     ready.open(page)
     ready.wait_read()
@@ -424,9 +446,53 @@ def test_file_that_is_gone_is_told_when_a_box_is_to_be_read(
     ready.wait_read()
     # The other ones have taken its place in memory.
     paths[0].unlink()
-    ready.session.add_box(ready.boxes()[0].bounds)
+    ready.session.changes.add_box(ready.boxes()[0].bounds)
     qtbot.waitUntil(lambda: "0.png does not exist" in ready.note(), timeout=WAIT_MS)
     assert ready.text() == "010"
+
+
+def test_picture_whose_file_is_gone_is_told_in_its_place_and_keeps_its_numbers(
+    ready: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(6)]
+    for path in paths:
+        drawn("010").save(path)
+    ready.open(*paths)
+    ready.wait_read()
+    ready.dialog().list.make_current(ready.pictures()[5].id)
+    ready.wait_read()
+    paths[0].unlink()
+    ready.dialog().list.make_current(ready.pictures()[0].id)
+    qtbot.waitUntil(lambda: "0.png does not exist" in ready.state(), timeout=WAIT_MS)
+    assert ready.text() == "010"
+    drawn("010").save(paths[0])
+    ready.dialog().list.make_current(ready.pictures()[1].id)
+    ready.dialog().list.make_current(ready.pictures()[0].id)
+    ready.wait_read()
+    assert ready.pictures()[0].problem == ""
+
+
+def test_marked_part_of_the_numbers_is_what_is_copied(ready: Desk, page: Path) -> None:
+    ready.open(page)
+    ready.wait_read()
+    text = ready._part(QPlainTextEdit, "pictureText")
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    ready.press("pictureCopyButton")
+    assert QGuiApplication.clipboard().text() == "0"
+    assert ready.note() == "Copied: 0"
+    # While keys go to the list, they mean what is selected there.
+    ready.dialog().list.setFocus()
+    QTest.keyClick(ready.dialog(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "010\n11"
+
+
+def test_picture_that_comes_at_once_is_announced_by_no_words(ready: Desk, page: Path) -> None:
+    ready.open(page)
+    ready.wait_read()
+    ready.dialog().show_image(QImage())
+    assert ready.state() == ""
+    ready.qtbot.waitUntil(lambda: ready.state() == "Opening…", timeout=WAIT_MS)
 
 
 def test_file_dialog_opens_several(ready: Desk, page: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from qtdigits.core.arrangement import ArrangedInk, Arrangement
@@ -176,6 +176,17 @@ def test_answered_drawing_at_rest_settles_by_itself(listener: Listener, qtbot: Q
         listener.answer(request, 5)
     (entry,) = listener.entries
     assert (entry.ink, entry.prediction.digit) == (ink("ab"), 5)
+
+
+def test_drawing_that_goes_on_is_not_at_rest(listener: Listener) -> None:
+    listener.answer(listener.write("a"))
+    timer = listener.session.findChild(QTimer)
+    assert timer is not None
+    assert timer.isActive()
+    request = listener.write("a", "b")
+    assert not timer.isActive()
+    listener.answer(request)
+    assert timer.isActive()
 
 
 def test_drawing_without_its_newest_answer_does_not_settle(listener: Listener) -> None:
@@ -514,11 +525,41 @@ def test_agreeing_takes_the_whole_number_but_what_was_corrected(listener: Listen
     assert [entry.label for entry in listener.entries[-3:]] == [1, 0, 9]
 
 
-def test_label_said_before_the_answer_says_nothing_of_several_digits(listener: Listener) -> None:
+def test_label_said_before_anything_was_read_is_asked_for_again(listener: Listener) -> None:
+    unclear: list[int] = []
+    listener.session.label_unclear.connect(unclear.append)
     request = listener.write("ab", "cd")
     listener.session.label(8)
     entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
     assert [entry.label for entry in listener.entries] == [None, None]
+    assert unclear == [8]
+    listener.session.label(8)
+    assert [entry.label for entry in listener.entries[-2:]] == [None, 8]
+
+
+def test_label_taken_back_before_the_answer_is_not_asked_for(listener: Listener) -> None:
+    unclear: list[int] = []
+    listener.session.label_unclear.connect(unclear.append)
+    request = listener.write("ab", "cd")
+    listener.session.label(8)
+    listener.session.label(None)
+    entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    assert unclear == []
+
+
+def test_label_said_while_a_number_grows_is_of_the_digit_that_was_looked_at(
+    listener: Listener,
+) -> None:
+    unclear: list[int] = []
+    listener.session.label_unclear.connect(unclear.append)
+    entries_of(listener, listener.write("ab"), (ink("ab"), 1))
+    request = listener.write("ab", "cd")
+    listener.session.label(7)
+    ids = entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    labels = {entry.id: entry.label for entry in listener.entries}
+    assert [labels[number] for number in ids] == [7, None]
+    assert listener.results[-1].looked_at == 0
+    assert unclear == []
 
 
 def test_label_without_an_answer_leaves_a_number_as_it_was_read(listener: Listener) -> None:
@@ -532,3 +573,26 @@ def test_label_without_an_answer_leaves_a_number_as_it_was_read(listener: Listen
     assert gone == []
     assert {entry.id for entry in listener.entries} == set(ids)
     assert {entry.label for entry in listener.entries} == {None}
+
+
+def test_look_goes_where_it_is_asked_for_with_the_next_answer(listener: Listener) -> None:
+    request = listener.write("ab", "cd")
+    entries_of(listener, request, (ink("ab"), 1), (ink("cd"), 0))
+    bounds = ink("ab").bounds()
+    assert bounds is not None
+    listener.session.look_for(bounds)
+    whole = Arrangement(ink("ab").strokes, (ink("ab"),))
+    listener.session.on_drawing_changed(ArrangedInk(ink("ab", "cd"), (whole,)))
+    listener.answer_with(listener.requests[-1], (ink("ab"), 1), (ink("cd"), 0))
+    assert [result.looked_at for result in listener.results] == [1, 0]
+
+
+def test_labels_of_all_digits_are_told_and_go_with_the_paper(listener: Listener) -> None:
+    labels: list[tuple[int | None, ...]] = []
+    listener.session.labels_changed.connect(labels.append)
+    entries_of(listener, listener.write("ab", "cd"), (ink("ab"), 1), (ink("cd"), 0))
+    listener.session.look_at(0)
+    listener.session.label(7)
+    listener.session.label(None)
+    listener.erase_all()
+    assert labels == [(None, None), (7, None), (None, None), ()]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from bench_start import start
 from plan import Plan
+from progress import counted
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.prediction import Prediction, Verdict
@@ -46,7 +47,7 @@ def measure(plan: Plan) -> Section:
         start(plan.model)  # fills the system's file cache
         starts = plan.runs(_STARTS)
         full, empty = [], []
-        for _ in range(starts):
+        for _ in counted(starts, "starts"):
             full.append(start(plan.model, drawings=file).window_s)
             empty.append(start(plan.model).window_s)
         with warm_program(plan.model, file) as program:
@@ -128,7 +129,7 @@ def scrolled(window: MainWindow, notches: int) -> list[float]:
     wait_until(lambda: grid.model().rowCount() > 0 and grid.isVisible())
     let_run(500)
     frames = []
-    for number in range(notches):
+    for number in counted(notches, "turns of the wheel"):
         begun = time.perf_counter()
         if number % 50 == 49:
             bar = grid.verticalScrollBar()

@@ -11,6 +11,7 @@ import numpy as np
 
 from drawing import Place, Track, mouse_events, on_whole_pixels, placed
 from plan import Plan
+from progress import counted
 from qtdigits.app import Program
 from qtdigits.core.ink import Ink
 from qtdigits.core.samples import sample_drawings
@@ -41,9 +42,13 @@ def measure(plan: Plan) -> Section:
         image = np.zeros((1, 28, 28, 1), np.float32)
         network.predict(image, verbose=0)
         answers, predicts = pen_up_times(
-            program, range(runs), lambda: network.predict(image, verbose=0), _PREDICT_EVERY
+            program,
+            counted(runs, "digits"),
+            lambda: network.predict(image, verbose=0),
+            _PREDICT_EVERY,
         )
-        numbers = number_pen_up_times(program, range(plan.runs(_NUMBER_RUNS)))
+        number_runs = plan.runs(_NUMBER_RUNS)
+        numbers = number_pen_up_times(program, counted(number_runs, f"numbers of {_DIGITS} digits"))
     middle, tail = median(answers), percentile(answers, 99)
     number_middle, number_tail = median(numbers), percentile(numbers, 99)
     predict, predict_tail = median(predicts), percentile(predicts, 99)

@@ -1,4 +1,4 @@
-"""Takes the pictures in the README: the real window and its training dialog, in a real training.
+"""Takes the pictures in the README: the real window, a page being read, and a real training.
 
 python tests/benchmarks/screenshots.py resources/screenshots
 """
@@ -6,6 +6,7 @@ python tests/benchmarks/screenshots.py resources/screenshots
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import tempfile
@@ -14,7 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QSettings
+from PIL import Image
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QSettings
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -24,18 +26,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from example_page import PAGES, example_page
 from qtdigits.app import Program
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.paths import shipped_model
+from qtdigits.core.picture_sheet import PictureState
 from qtdigits.core.samples import sample_drawings
+from qtdigits.picture_session import PictureSession
 from qtdigits.training_session import TrainingState
+from qtdigits.ui.dialogs.picture_dialog import PictureDialog
 from qtdigits.ui.dialogs.training_dialog import TrainingDialog
 from qtdigits.ui.replay import replay
 from qtdigits.ui.settings_store import SettingsStore
 from stage import let_run, private_settings, wait_until, warm_program
 
-PICTURES: Final = ("main", "training-how", "training", "training-result")
+PICTURES: Final = ("main", "pictures", "training-how", "training", "training-result")
 _DIALOG_PX: Final = (980, 720)
+_CHOSEN_BOX: Final = 6
+_COLOURS: Final = 256
 _WRITTEN: Final = "0728451936"
 _NUMBER: Final = "2026"
 _NUMBER_SHARE: Final = 1.1
@@ -52,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--size", type=int, nargs=2, default=_DIALOG_PX, help="of the dialog")
+    parser.add_argument("--size", type=int, nargs=2, default=_DIALOG_PX, help="of the dialogs")
     parser.add_argument("--only", action="append", choices=PICTURES, help="may be repeated")
     args = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -86,9 +94,13 @@ class _Pictures:
         self._wanted = wanted
 
     def take(self, size: tuple[int, int]) -> None:
+        if "pictures" in self._wanted:
+            self._take_pictures(size)
+        if self._wanted == ["pictures"]:
+            return
         self._write_digits()
         self._save("main", self._program.window)
-        if self._wanted == ["main"]:
+        if not set(self._wanted) - {"main", "pictures"}:
             return
         (action,) = (
             one for one in self._program.window.actions() if one.objectName() == "actionTrain"
@@ -117,6 +129,25 @@ class _Pictures:
             let_run(2)
         wait_until(partial(_has_more, history, len(_WRITTEN) + len(_NUMBER) - 1))
         let_run(1000)  # the strip paints a few thumbnails in each frame
+
+    def _take_pictures(self, size: tuple[int, int]) -> None:
+        """A page with all that is written on it found, and one box chosen."""
+        with tempfile.TemporaryDirectory() as folder:
+            pages = [Path(folder) / name for name in PAGES]
+            for page in pages:
+                example_page(PAGES[page.name]).save(str(page))
+            self._program.open_files(pages)
+            (dialog,) = self._program.window.findChildren(PictureDialog)
+            dialog.resize(*size)
+            session = self._program.pictures
+            wait_until(lambda: _is_read(session) and not dialog.view.page.isEmpty())
+            boxes = session.model.pictures()[0].boxes.boxes
+            if not boxes:
+                raise RuntimeError("nothing was read on the page")
+            dialog.view.select([boxes[_CHOSEN_BOX].key])
+            let_run(400)  # until the page has been made smaller
+            self._save("pictures", dialog)
+            dialog.close()
 
     def _take_how(self, dialog: TrainingDialog) -> None:
         """The folded-out fields with the preview of varied images."""
@@ -151,8 +182,12 @@ class _Pictures:
         if name not in self._wanted:
             return
         file = self._folder / f"{name}-{self._theme}.png"
-        if not widget.grab().save(str(file)):
-            raise OSError(f"{file} could not be written")
+        memory = QBuffer()
+        widget.grab().save(memory, "PNG")
+        with Image.open(io.BytesIO(memory.data().data())) as image:
+            # A third of the size, and the eye does not see it.
+            few = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+            few.save(file, optimize=True)
         print(file, flush=True)
 
 
@@ -171,6 +206,11 @@ def _number(text: str) -> Ink:
             strokes.append(Stroke.from_points(places.tolist()))
         right += bounds.width * scale + _GAP
     return Ink(tuple(strokes))
+
+
+def _is_read(session: PictureSession) -> bool:
+    states = [one.state for one in session.model.pictures()]
+    return states == [PictureState.READ] * len(PAGES)
 
 
 def _has_more(model: QAbstractItemModel, rows: int) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qtdigits.app import Program
 from qtdigits.core.network_status import NetworkState, NetworkStatus
@@ -32,13 +32,10 @@ class AnswerWatch(QObject):
         super().__init__(program)
         self._newest_id = 0
         self._unpainted = False
-        # Connected after the program's own slots: the label knows the answer when this is called.
+        # Connected after the program's own slots: the window knows the answer when this is called.
         program.session.asked.connect(self._on_asked)
         program.session.answered.connect(self._on_answered)
-        label = program.window.findChild(QLabel, "answerLabel")
-        if label is None:
-            raise RuntimeError("the window has no answerLabel")
-        label.installEventFilter(self)
+        program.window.installEventFilter(self)
 
     @property
     def newest_id(self) -> int:
@@ -46,10 +43,10 @@ class AnswerWatch(QObject):
         return self._newest_id
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self._unpainted:
+        if event.type() == QEvent.Type.UpdateRequest and self._unpainted:
             self._unpainted = False
-            # The filter is asked before the label paints itself; the timer comes after the whole
-            # window has been painted and flushed.
+            # The filter is asked before the window paints what is dirty of it, and an answer always
+            # leaves something so; the timer comes after all of it has been painted and flushed.
             QTimer.singleShot(0, self._on_painted)
         return False
 

@@ -54,6 +54,21 @@ def measured(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, A
     return result
 
 
+def test_make_tells_what_it_made_as_one_json_object(
+    digits_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "numbers.jsonl"
+    command = ["numbers", "--make", str(digits_file), "--out", str(out), "--count", "2"]
+    assert run_command([*command, "--spacing", "close", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "out": str(out),
+        "pictures": None,
+        "numbers": 2,
+        "pages": 0,
+        "spacing": ["close"],
+    }
+
+
 def test_make_saves_numbers_of_each_spacing(
     digits_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

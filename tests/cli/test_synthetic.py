@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -54,6 +55,18 @@ def test_strokes_file_can_be_read_back(folder: Path, name: str) -> None:
     assert run("--out", folder / name, "--count", "40") == 0
     labels = Counter(drawing.digit for drawing in read_drawings(folder / name))
     assert labels == dict.fromkeys(range(10), 4)
+
+
+def test_json_is_one_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "pen.jsonl"
+    assert run("--out", file, "--count", "3", "--seed", "8", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "sheet": None,
+        "out": str(file),
+        "kind": "digits",
+        "count": 3,
+        "seed": 8,
+    }
 
 
 def test_non_digits_have_names_for_labels(folder: Path) -> None:

@@ -42,7 +42,7 @@ OUTCOME = LessonOutcome(
 
 
 def test_too_few_drawings_are_refused_with_their_number() -> None:
-    with pytest.raises(ValueError, match=r"there are 4 drawings.* at least 10"):
+    with pytest.raises(ValueError, match=r"only 4 drawings have a label yet, and at least 10"):
         check_lesson([1, 2, 3, 4])
 
 

@@ -49,7 +49,7 @@ def test_lesson_that_only_makes_surer_is_used() -> None:
     surer = Witness(own.logits, own.logits * np.float32(0.5), own.labels)
     judgement = judge(surer, witness(990))
     assert judgement.used
-    assert "as many are read right, 30" in judgement.reason
+    assert "30 of 30 drawings are read right as before" in judgement.reason
 
 
 def test_wrong_labels_show_as_few_read_right() -> None:

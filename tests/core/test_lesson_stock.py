@@ -9,11 +9,9 @@ import pytest
 
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.ink import Ink
-from qtdigits.core.lesson_stock import stock_of
+from qtdigits.core.lesson_stock import is_worth_a_lesson, stock_of
 from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.store.store import Store
-
-READ_AS_7 = Prediction((0.0,) * 7 + (1.0, 0.0, 0.0), Verdict.DIGIT, (7,))
 
 
 @pytest.fixture
@@ -21,10 +19,12 @@ def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "drawings.sqlite")
 
 
-def draw(store: Store, person: int, label: int | None, at: int) -> None:
+def draw(store: Store, person: int, label: int | None, at: int, read_as: int = 7) -> None:
+    probabilities = tuple(float(digit == read_as) for digit in range(10))
+    prediction = Prediction(probabilities, Verdict.DIGIT, (read_as,))
     ink = Ink.from_json([[[0.0, 0.0], [float(at), 9.0]]])
     moment = datetime(2026, 3, 1, tzinfo=UTC)
-    store.drawings.save(HistoryEntry(0, ink, READ_AS_7, moment, label), person)
+    store.drawings.save(HistoryEntry(0, ink, prediction, moment, label), person)
 
 
 def test_only_labelled_drawings_of_the_person_count(store: Store) -> None:
@@ -47,3 +47,29 @@ def test_enough_drawings_are_no_problem(store: Store) -> None:
         draw(store, me, at % 4, at)
     assert stock_of(store, me).problem == ""
     store.close()
+
+
+def test_stock_is_worth_a_lesson_once_one_of_enough_was_read_wrong(store: Store) -> None:
+    me = store.people.current().id
+    for at in range(12):
+        draw(store, me, 7, at)
+    assert not is_worth_a_lesson(store, me)  # all of one digit
+    for label in (1, 2, 3):
+        draw(store, me, label, 20 + label)
+    assert is_worth_a_lesson(store, me)
+
+
+def test_few_drawings_are_not_worth_a_lesson(store: Store) -> None:
+    me = store.people.current().id
+    for at in range(5):
+        draw(store, me, at, at)
+    assert not is_worth_a_lesson(store, me)
+
+
+def test_drawings_that_were_read_right_are_not_worth_a_lesson(store: Store) -> None:
+    me = store.people.current().id
+    for at in range(12):
+        draw(store, me, at % 4, at, read_as=at % 4)
+    assert not is_worth_a_lesson(store, me)
+    draw(store, me, 1, 12, read_as=7)
+    assert is_worth_a_lesson(store, me)

@@ -13,6 +13,7 @@ from qtdigits.core.wording import (
     confidence_words,
     number_verdict_words,
     percentage,
+    plain_percentage,
     short_answer,
     verdict_words,
 )
@@ -35,6 +36,7 @@ def prediction(verdict: Verdict, *candidates: int) -> Prediction:
 )
 def test_percentage_never_claims_certainty(probability: float, words: str) -> None:
     assert percentage(probability) == words
+    assert plain_percentage(probability) == words.replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(

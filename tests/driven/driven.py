@@ -8,14 +8,16 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from fair_clock import FairClock
+
 CHILD: Final = (sys.executable, str(Path(__file__).with_name("driven_child.py")))
 PATIENCE_S: Final = 60.0
+_LOOK_S: Final = 0.02
 
 
 class Driven:
@@ -30,6 +32,7 @@ class Driven:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.clock = FairClock(self.process.pid)
         self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._errors: list[str] = []
         self._readers = (
@@ -41,8 +44,8 @@ class Driven:
 
     def wait_for(self, key: str) -> Any:  # noqa: ANN401 - whatever the child says
         """The value of the next line with this key; AssertionError when the child ends before."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
+        deadline = self.clock.now() + PATIENCE_S
+        while self.clock.now() < deadline:
             with suppress(queue.Empty):
                 line = self._said.get(timeout=0.1)
                 said = json.loads(line)
@@ -62,9 +65,9 @@ class Driven:
 
     def until(self, line: str) -> None:
         """Run a line until it is true."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = self.clock.now() + PATIENCE_S
         while not self.do(line):
-            assert time.monotonic() < deadline, f"never true: {line}"
+            assert self.clock.now() < deadline, f"never true: {line}"
 
     def ready(self) -> Driven:
         """Wait until the window has come up, and the drawings are known."""
@@ -81,10 +84,17 @@ class Driven:
         return self.wait()
 
     def wait(self) -> int:
-        status = self.process.wait(PATIENCE_S)
+        status = self._status()
         for reader in self._readers:
             reader.join(PATIENCE_S)
         return status
+
+    def _status(self) -> int:
+        deadline = self.clock.now() + PATIENCE_S
+        while self.clock.now() < deadline:
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(_LOOK_S)
+        raise AssertionError(f"it does not end: {self.errors()}")
 
     def close(self) -> None:
         """Leave nothing of it behind; also one that was halted ends."""

@@ -42,13 +42,13 @@ def lives(pid: int) -> bool:
 def end_in_time(program: Driven, how: int | str) -> None:
     """End it, and hold it to what is promised."""
     kin = children(program.process.pid)
-    begun = time.monotonic()
+    begun = program.clock.now()
     if isinstance(how, str):
         program.do(how)
         status = program.wait()
     else:
         status = program.end(how)
-    assert time.monotonic() - begun < LONGEST_S
+    assert program.clock.now() - begun < LONGEST_S
     assert (status, program.errors()) == (0, "")
     assert [one for one in kin if lives(one)] == []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import time
 from contextlib import suppress
 from typing import Any, Final
 
@@ -13,27 +12,29 @@ import pytest
 
 from driven import Driven, Start
 from qtdigits.core import paths
+from qtdigits.core.drawing_codec import decode_drawing
 from qtdigits.core.kept_ink import KeptInk
-from qtdigits.core.store.ink_codec import decode_ink
 
 KILLS: Final = int(os.environ.get("QTDIGITS_KILLS", "2"))
 INK: Final = "canvas.ink().to_json()"
-HEAD: Final = len(b"qtdigits ink 1\n") + 1
+DIVIDED: Final = "canvas.is_arranged"
+HEAD: Final = len(b"qtdigits ink 2\n") + 1
 LOST_S: Final = 1.0
-"""At most the last second may be lost, on a machine that is not overloaded."""
+"""At most the last second may be lost, of the time that the program had."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for POSIX")
 
 
 def wait_until_kept(program: Driven) -> None:
     """Wait until what is on the paper is what lies on the disk."""
-    file, longest = paths.kept_ink(), time.monotonic() + 30
-    ink = program.do(INK)
-    while time.monotonic() < longest:
+    file, longest = paths.kept_ink(), program.clock.now() + 30
+    ink, is_divided = program.do(INK), program.do(DIVIDED)
+    while program.clock.now() < longest:
         if not ink and not file.exists():
             return
         with suppress(OSError, ValueError):
-            if ink and decode_ink(file.read_bytes()[HEAD:]).to_json() == ink:
+            kept = decode_drawing(file.read_bytes()[HEAD:])
+            if ink and kept.ink.to_json() == ink and bool(kept.arrangements) == is_divided:
                 return
         program.do("None")
     raise AssertionError("it is not kept")
@@ -49,6 +50,19 @@ def test_drawing_is_back_after_a_kill(start: Start) -> None:
     assert second.do(INK) == written
     assert "Your drawing is back" in second.do("window.notice.text()")
     assert second.do("program.undo_stack.canUndo()") is False
+
+
+def test_division_by_hand_is_back_after_a_kill(start: Start) -> None:
+    first = start().ready()
+    first.do("draw(8)")
+    first.until("canvas.can_split")
+    first.do("canvas.split_digit()")
+    first.until("[box.words[0] for box in canvas.boxes()] == ['7', '7']")
+    wait_until_kept(first)
+    first.kill()
+    second = start().ready()
+    second.until("[box.words[0] for box in canvas.boxes()] == ['7', '7']")
+    assert second.do(DIVIDED) is True
 
 
 @pytest.mark.long
@@ -122,15 +136,15 @@ def test_damaged_file_is_set_aside_with_a_sentence(content: bytes | None, start:
 def test_killed_at_any_moment_all_but_the_last_second_is_there(seed: int, start: Start) -> None:
     rng = random.Random(seed)
     one = start().ready()
-    written: list[tuple[float, Any]] = [(time.monotonic(), [])]
+    written: list[tuple[float, Any]] = [(one.clock.now(), [])]
     longest = rng.uniform(0.1, 3.0)
-    while time.monotonic() < written[0][0] + longest:
+    while one.clock.now() < written[0][0] + longest:
         one.do(f"draw({rng.randrange(10)})")
-        written.append((time.monotonic(), one.do(INK)))
-    killed_at = time.monotonic()
+        written.append((one.clock.now(), one.do(INK)))
+    killed_at = one.clock.now()
     one.kill()
     kept, problem = KeptInk(paths.kept_ink()).recover()
-    found = [] if kept is None else kept.to_json()
+    found = [] if kept is None else kept.ink.to_json()
     assert problem == ""
     assert found == written[-1][1][: len(found)]
     at_least = [[], *(ink for at, ink in written if at < killed_at - LOST_S)][-1]

@@ -25,9 +25,11 @@ from PIL.PngImagePlugin import PngInfo
 from foreign_networks import keras2_config, keras3_config
 from qtdigits.core import fetch_events, lesson_events, training_events
 from qtdigits.core.architecture import Architecture
+from qtdigits.core.arrangement import ArrangedInk, Arrangement
 from qtdigits.core.data_files.reader import read_digit_set
 from qtdigits.core.data_files.strokes import read_drawings
 from qtdigits.core.data_files.writers import read_writers
+from qtdigits.core.drawing_codec import decode_drawing, encode_drawing
 from qtdigits.core.evaluation import Interval, ReliabilityBin
 from qtdigits.core.ink import Ink
 from qtdigits.core.kept_ink import KeptInk
@@ -324,7 +326,17 @@ def _kept_ink(data: bytes, folder: Path) -> object:
 
 
 def _kept_ink_seeds() -> tuple[bytes, ...]:
-    return (b"qtdigits ink 1\n\0" + _ink_seeds()[0],)
+    older = b"qtdigits ink 1\n\0" + _ink_seeds()[0]
+    return (older, *(b"qtdigits ink 2\n\0" + data for data in _drawing_seeds()))
+
+
+def _drawing_seeds() -> tuple[bytes, ...]:
+    """A stroke cut in two, and two that are one digit."""
+    ink = Ink.from_json([[[1, 2], [3, 4], [9, 9]], [[5, 6]], [[7, 7], [8, 5]]])
+    (first, *others), pieces = ink.strokes, Ink.from_json([[[1, 2], [3, 4]], [[3, 4], [9, 9]]])
+    cut = Arrangement((first,), tuple(Ink((piece,)) for piece in pieces.strokes))
+    joined = Arrangement(tuple(others), (Ink(tuple(others)),))
+    return (encode_drawing(ArrangedInk(ink, (cut, joined))), encode_drawing(ArrangedInk(ink)))
 
 
 def _announced_start(data: bytes, folder: Path) -> object:
@@ -384,6 +396,7 @@ PARSERS: Final[dict[str, Parser]] = {
     ),
     "ink": Parser(lambda data, _: Ink.from_json(_json(data)), lambda: (b"[[[1, 2], [3, 4]]]",)),
     "stored ink": Parser(lambda data, _: decode_ink(data), _ink_seeds),
+    "arranged drawing": Parser(lambda data, _: decode_drawing(data), _drawing_seeds),
     "kept drawing": Parser(_kept_ink, _kept_ink_seeds, refuses=False),
     "announced start": Parser(_announced_start, lambda: (b'["/a.png", "/b"]',), refuses=False),
     "model card": Parser(_text(ModelCard.from_json), _card_seeds),

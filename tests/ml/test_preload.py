@@ -6,6 +6,8 @@ import gc
 import os
 import subprocess
 import sys
+import tempfile
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ import pytest
 
 from qtdigits.ml import preload
 from qtdigits.ml.network import build_network
-from qtdigits.ml.recognizer import load_recognizer
+from qtdigits.ml.recognizer import KerasRecognizer, load_network, load_recognizer
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -107,9 +109,22 @@ def test_failed_import_turns_the_collector_on_again(monkeypatch: pytest.MonkeyPa
         raise OSError("the library is damaged")
 
     monkeypatch.setattr(preload, "_load_big_libraries", fail)
+    monkeypatch.delitem(sys.modules, "qtdigits.ml.network")
     with pytest.raises(OSError, match="damaged"):
         preload.import_keras()
     assert gc.isenabled()
+
+
+def test_network_let_go_of_is_collected_although_keras_was_asked_for_meanwhile(
+    trained: Path,
+) -> None:
+    network, card = load_network(trained)
+    recognizer = KerasRecognizer(network, card)
+    gone = weakref.ref(network)
+    preload.import_keras()  # as for the network that takes its place
+    del network, recognizer
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize(
@@ -129,6 +144,16 @@ def test_processor_without_avx_is_a_sentence(facts: str, is_fit: bool, tmp_path:
     else:
         with pytest.raises(ValueError, match="lacks AVX"):
             preload._require_avx(file)
+
+
+def test_want_of_a_temporary_folder_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_found() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none_found)
+    monkeypatch.setenv("TMPDIR", "/nonexistent")
+    with pytest.raises(ValueError, match="free some space in /nonexistent, or set TMPDIR"):
+        preload.import_keras()
 
 
 def test_networks_after_forgetting_take_the_names_that_are_cached() -> None:

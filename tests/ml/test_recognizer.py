@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from qtdigits.core.model_card import card_path, file_sha256
 from qtdigits.ml.network import build_network
@@ -65,6 +66,23 @@ def test_logits_of_many_images_are_those_of_each(recognizer: KerasRecognizer) ->
     assert together.shape == (1003, 10)
     for at in (0, 499, 500, 1002):
         assert recognizer.logits(images[at : at + 1])[0] == pytest.approx(together[at], abs=1e-4)
+
+
+def test_images_of_any_number_are_computed_in_few_and_small_batches(
+    recognizer: KerasRecognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    compiled = recognizer._compiled
+
+    def watched(batch: tf.Tensor) -> tf.Tensor:
+        sizes.append(len(batch))
+        return compiled(batch)
+
+    monkeypatch.setattr(recognizer, "_compiled", watched)
+    for count in range(1, 131):
+        assert recognizer.logits(np.zeros((count, 28, 28), np.float32)).shape == (count, 10)
+    assert len(set(sizes)) < 20
+    assert max(sizes) <= 64
 
 
 def test_logits_are_the_mean_over_five_views_of_the_network_without_dropout(

@@ -35,6 +35,7 @@ NOT_TRACED = {
     ("models", "rename"),  # these two only move files of a person's library
     ("models", "delete"),
     ("models", "unpack"),  # run by models import
+    ("reader",),  # run by recognize over many files
     ("fetch-mnist",),  # needs the network, and nothing but the standard library
 }
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 LIST: Final = Path("-")
 """In the place of a file: the names on standard input, one a line."""
@@ -40,10 +40,23 @@ def how_many(arguments: Sequence[Path]) -> int | None:
 
 
 def _lines() -> Iterator[Path]:
-    for line in sys.stdin:
+    for line in _standard_input():
         name = line.rstrip("\r\n")
         if name:
             yield Path(name)
+
+
+def _standard_input() -> TextIO:
+    """Standard input with names as the system has them, whatever bytes they are.
+
+    Not sys.stdin itself, whose lock a thread that waits for a line would keep at the exit.
+    """
+    try:
+        descriptor = sys.stdin.fileno()
+    except (OSError, ValueError):  # a stream without a file beneath, in memory
+        return sys.stdin
+    coding, errors = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
+    return open(descriptor, encoding=coding, errors=errors, closefd=False)
 
 
 def _files(path: Path) -> Iterator[Path | ValueError]:

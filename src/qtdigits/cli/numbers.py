@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from qtdigits.cli.arguments import add_seed, add_strokes_out, line_numbers, path, whole_number
+from qtdigits.cli.arguments import (
+    add_json,
+    add_seed,
+    add_strokes_out,
+    line_numbers,
+    path,
+    whole_number,
+)
 from qtdigits.cli.errors import say
 from qtdigits.cli.saving import check_place, save_json_lines
 from qtdigits.core.data_files.regular import shown
@@ -68,6 +76,7 @@ def add_parser(subparsers: Subparsers) -> None:
         help="how many numbers of each spacing (default: 200)",
     )
     add_seed(parser, "the same seed, count and digits give the same numbers")
+    add_json(parser, "one JSON object")
     parser.set_defaults(run=run)
 
 
@@ -89,12 +98,18 @@ def run(args: argparse.Namespace) -> int:
     numbers = composed(args.make, args.leave_out, spacings, args.count, args.seed)
     if args.leave_out:
         say(f"left out {len(args.leave_out):,} of the drawings in {shown(args.make)}")
+    made, pages = [], 0
     if out is not None:
         save_json_lines(out, map(_line, numbers))
-        print(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
+        made.append(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
     if pictures is not None:
-        count = _save_pages(pictures, numbers, args.seed)
-        print(f"{pictures}: {count:,} pages with {len(numbers):,} numbers")
+        pages = _save_pages(pictures, numbers, args.seed)
+        made.append(f"{pictures}: {pages:,} pages with {len(numbers):,} numbers")
+    if args.json:
+        places = {"out": out and str(out), "pictures": pictures and str(pictures)}
+        print(json.dumps(places | {"numbers": len(numbers), "pages": pages, "spacing": spacings}))
+    else:
+        print("\n".join(made))
     return 0
 
 

@@ -13,6 +13,7 @@ from qtdigits.cli import (
     learn,
     models,
     numbers,
+    reader,
     recognize,
     synthetic,
     train,
@@ -22,18 +23,25 @@ from qtdigits.cli.errors import guarded
 
 # Each module has add_parser(subparsers) and run(args) -> exit status, and imports numpy, Pillow,
 # Qt and Keras inside functions only, so that --help answers at once.
-_COMMANDS = (recognize, evaluate, train, learn, models, history, synthetic, numbers, fetch_mnist)
+_COMMANDS = (
+    *(recognize, evaluate, train, learn, models),
+    *(history, synthetic, numbers, fetch_mnist, reader),
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     parser: argparse.ArgumentParser = Parser(
         prog="qtdigits",
-        description="Reads handwritten digits. Without a command, the window opens.",
+        usage="qtdigits [-h] [--version] [COMMAND ... | PICTURE ...]",
+        description="Reads handwritten digits. Without a command the window opens, with the "
+        "pictures that are named; a name without a dot needs a path, as in ./scan.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"qtdigits {__version__}")
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, prog="qtdigits"
+    )
     for module in _COMMANDS:
         module.add_parser(subparsers)
     return parser

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from qtdigits.cli.arguments import add_seed, add_strokes_out, path, whole_number
+from qtdigits.cli.arguments import add_json, add_seed, add_strokes_out, path, whole_number
 from qtdigits.cli.saving import check_place, save, save_json_lines
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def add_parser(subparsers: Subparsers) -> None:
         default=_DIGITS,
         help="what to draw (default: digits)",
     )
+    add_json(parser, "one JSON object")
     parser.set_defaults(run=run)
 
 
@@ -70,12 +72,18 @@ def run(args: argparse.Namespace) -> int:
         if file is not None:
             check_place(file)
     drawings = _draw(args.kind, args.count, args.seed)
+    made = []
     if sheet is not None:
         save(sheet, _sheet(drawings))
-        print(f"{sheet}: a contact sheet of {args.count:,} {args.kind}")
+        made.append(f"{sheet}: a contact sheet of {args.count:,} {args.kind}")
     if out is not None:
         save_json_lines(out, map(_line, drawings))
-        print(f"{out}: the strokes of {args.count:,} {args.kind}")
+        made.append(f"{out}: the strokes of {args.count:,} {args.kind}")
+    if args.json:
+        files = {"sheet": sheet and str(sheet), "out": out and str(out)}
+        print(json.dumps(files | {"kind": args.kind, "count": args.count, "seed": args.seed}))
+    else:
+        print("\n".join(made))
     return 0
 
 

@@ -60,12 +60,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "baseline of every comparison)",
     )
     parser.add_argument("--network", choices=("digits", "small", "lenet"), help="architecture")
-    parser.add_argument("--epochs", type=int, metavar="N")
-    parser.add_argument("--batch-size", type=int, metavar="N")
-    parser.add_argument("--learning-rate", type=float, metavar="X")
-    parser.add_argument("--optimizer", choices=("adam", "adamw"))
+    parser.add_argument(
+        "--epochs", type=int, metavar="N", help="how often it goes through all the images"
+    )
+    parser.add_argument(
+        "--batch-size", type=int, metavar="N", help="images between two steps of the weights"
+    )
+    parser.add_argument(
+        "--learning-rate", type=float, metavar="X", help="how far the weights move at each step"
+    )
+    parser.add_argument("--optimizer", choices=("adam", "adamw"), help="how weights are changed")
     parser.add_argument("--dropout", type=float, metavar="X", help="share of units left out")
-    parser.add_argument("--label-smoothing", type=float, metavar="X")
+    parser.add_argument(
+        "--label-smoothing", type=float, metavar="X", help="share of certainty taken off each label"
+    )
     parser.add_argument(
         "--validation-share", type=float, metavar="X", help="share of the writers kept back"
     )
@@ -98,7 +106,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         choices=("float32", "bfloat16"),
         help="bfloat16 is about twice as quick on processors made for it, slower on others",
     )
-    parser.add_argument("--seed", type=int, metavar="N")
+    parser.add_argument("--seed", type=int, metavar="N", help="where the random numbers begin")
     parser.add_argument(
         "--from",
         "--start-from",

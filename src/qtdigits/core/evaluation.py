@@ -113,7 +113,10 @@ def confusion_matrix(
 
 
 def per_class_accuracy(confusion: NDArray[np.int64]) -> tuple[float | None, ...]:
-    """For each digit the share of its images read as it; None for a digit without images."""
+    """For each digit the share (0..1) of its images read as it; None for one without images.
+
+    confusion: counts, shape (10, 10), a row for each true digit.
+    """
     rows = confusion.sum(axis=1)
     return tuple(
         float(right / total) if total else None
@@ -131,8 +134,8 @@ def coverage(correct: NDArray[np.bool_], answered: NDArray[np.bool_]) -> Coverag
 def right_by_group(groups: Sequence[str], correct: NDArray[np.bool_]) -> dict[str, Right]:
     """How many are right in each group, such as a writer's images; the worst groups first.
 
-    groups: the group of each of the n images. Among groups of equal accuracy the larger comes
-    first. Raises ValueError when the lengths differ.
+    groups: the group of each of the n images; correct: shape (n,). Among groups of equal accuracy
+    the larger comes first. Raises ValueError when the lengths differ.
     """
     if len(groups) != len(correct):
         raise ValueError(f"expected a group for each image, got {len(groups)} and {len(correct)}")

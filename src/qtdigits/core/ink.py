@@ -36,10 +36,12 @@ class Bounds(NamedTuple):
 
     @property
     def width(self) -> float:
+        """In page units, 0 for a single point."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """In page units, 0 for a single point."""
         return self.bottom - self.top
 
 
@@ -94,9 +96,11 @@ class Ink:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing is written."""
         return not self.strokes
 
     def with_stroke(self, stroke: Stroke) -> Ink:
+        """This ink with one more stroke, the newest."""
         return Ink((*self.strokes, stroke))
 
     def bounds(self) -> Bounds | None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.atomic_file import replace_file
-from qtdigits.core.ink import Ink
-from qtdigits.core.store.ink_codec import decode_ink, encode_ink
+from qtdigits.core.drawing_codec import decode_drawing, encode_drawing
+from qtdigits.core.own_folder import make_own_folder
+from qtdigits.core.store.ink_codec import decode_ink
 
-_MAGIC: Final = b"qtdigits ink 1\n"
+_MAGIC: Final = b"qtdigits ink 2\n"
+_MAGIC_1: Final = b"qtdigits ink 1\n"
+"""Before there were arrangements in it: after the tries comes the ink alone."""
 _TRIES: Final = 2
 """A drawing that was put on the paper so often, with no good end, may itself be the trouble."""
 
@@ -29,32 +34,30 @@ class KeptInk:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def keep(self, ink: Ink, tries: int = 0) -> None:
+    def keep(self, drawing: ArrangedInk, tries: int = 0) -> None:
         """Write the drawing, or remove the file for empty ink; raises OSError."""
-        if ink.is_empty:
+        if drawing.ink.is_empty:
             self.forget()
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(self._file, _MAGIC + bytes((tries,)) + encode_ink(ink))
+        make_own_folder(self._file.parent)
+        replace_file(self._file, _MAGIC + bytes((tries,)) + encode_drawing(drawing))
 
     def forget(self) -> None:
         """Remove the file: the drawing is elsewhere, or gone; raises OSError."""
         self._file.unlink(missing_ok=True)
 
-    def recover(self) -> tuple[Ink | None, str]:
+    def recover(self) -> tuple[ArrangedInk | None, str]:
         """The drawing of a run that did not end well, and a sentence if it cannot be had.
 
         None and '' after a good end. Each call counts as one more try until keep() is called.
         Whatever cannot be shown is set aside, never deleted.
         """
         try:
-            if self._file.stat().st_size > _LARGEST:
-                raise ValueError("the file is too large")
+            status = self._file.stat()
+            if status.st_size > _LARGEST or stat.S_ISFIFO(status.st_mode):
+                raise ValueError("the file is too large, or a pipe that nobody writes into")
             data = self._file.read_bytes()
-            if not data.startswith(_MAGIC) or len(data) <= len(_MAGIC):
-                raise ValueError("the file is damaged")
-            tries = data[len(_MAGIC)]
-            ink = decode_ink(data[len(_MAGIC) + 1 :])
+            tries, drawing = _decoded(data)
         except FileNotFoundError:
             return None, ""
         except OSError as error:
@@ -62,14 +65,14 @@ class KeptInk:
         except ValueError as error:
             _log.info("the kept drawing: %s", error)
             return None, self._set_aside("is damaged")
-        if ink.is_empty:
+        if drawing.ink.is_empty:
             self._remove()
             return None, ""
         if tries >= _TRIES:
             return None, self._set_aside("made qtdigits end twice")
         with suppress(OSError):  # a full disk: it is shown all the same
-            self.keep(ink, tries + 1)
-        return ink, ""
+            self.keep(drawing, tries + 1)
+        return drawing, ""
 
     def _set_aside(self, why: str) -> str:
         aside = self._file.with_suffix(".unreadable")
@@ -83,3 +86,15 @@ class KeptInk:
     def _remove(self) -> None:
         with suppress(OSError):
             self.forget()
+
+
+def _decoded(data: bytes) -> tuple[int, ArrangedInk]:
+    """How often it was tried to bring the drawing back, and the drawing; raises ValueError."""
+    body = len(_MAGIC) + 1
+    if len(data) < body:
+        raise ValueError("the file is damaged")
+    if data.startswith(_MAGIC_1):
+        return data[body - 1], ArrangedInk(decode_ink(data[body:]))
+    if not data.startswith(_MAGIC):
+        raise ValueError("the file is damaged")
+    return data[body - 1], decode_drawing(data[body:])

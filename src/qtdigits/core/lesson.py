@@ -135,16 +135,17 @@ class LessonOutcome:
 def check_lesson(labels: Sequence[int]) -> None:
     """Raise ValueError with a sentence where there is too little to learn from."""
     if len(labels) < FEWEST_DRAWINGS:
+        n = len(labels)
+        so_far = "no drawing has" if not n else f"only {n} drawing{'s have' if n > 1 else ' has'}"
         raise ValueError(
-            f"there are {len(labels)} drawings whose digit you said, and at least "
-            f"{FEWEST_DRAWINGS} are needed; correct or confirm some more"
+            f"{so_far} a label yet, and at least {FEWEST_DRAWINGS} are needed; label more drawings"
         )
     digits = Counter(labels)
     if len(digits) < FEWEST_DIGITS:
         names = " and ".join(str(digit) for digit in sorted(digits))
         raise ValueError(
             f"all drawings show {names}, and at least {FEWEST_DIGITS} different digits are "
-            "needed; correct or confirm some others, too"
+            "needed; label some others, too"
         )
 
 

@@ -142,6 +142,6 @@ def _praise(own: Witness, strength: float) -> str:
             "(each read after a lesson without it)."
         )
     return (
-        f"It is surer of your hand: of {n} drawings as many are read right, {after}, "
+        f"It is surer of your hand: {after} of {n} drawings are read right as before, "
         "and their digits are more probable."
     )

@@ -45,6 +45,20 @@ def stock_of(store: Store, person: int) -> LessonStock:
     return _stock(store.drawings.entries(ids))
 
 
+def is_worth_a_lesson(store: Store, person: int) -> bool:
+    """Whether there is enough to learn from, and a drawing that was read wrong; raises ValueError.
+
+    Unlike `stock_of` it reads no strokes: it is asked at every label.
+    """
+    score = store.drawings.score(person)
+    labels = [digit for digit, share in enumerate(score.per_digit) for _ in range(share.n)]
+    try:
+        check_lesson(labels)
+    except ValueError:
+        return False
+    return score.whole.right < score.whole.n
+
+
 def _stock(entries: Sequence[HistoryEntry]) -> LessonStock:
     drawings = tuple(
         LessonDrawing(entry.ink, entry.label)

@@ -28,30 +28,32 @@ def components(mask: Mask) -> tuple[NDArray[np.intp], int]:
     rimmed = padded(mask, 1)[1:-1]
     rows, starts = np.nonzero(rimmed[:, 1:] & ~rimmed[:, :-1])
     ends = np.nonzero(rimmed[:, :-1] & ~rimmed[:, 1:])[1]
+    # Places in the mask with its rows one after the other, so wide apart that no two runs of
+    # different rows lie between the same ones: the runs above that touch a run follow each other.
+    wide = mask.shape[1] + 2
+    above = (rows - 1) * wide
+    first = np.searchsorted(rows * wide + ends, above + starts).tolist()
+    last = np.searchsorted(rows * wide + starts, above + ends, side="right").tolist()
     parent = list(range(len(rows)))
-
-    def root(run: int) -> int:
-        while parent[run] != run:
-            parent[run] = parent[parent[run]]
-            run = parent[run]
-        return run
-
-    first_of_row = np.searchsorted(rows, np.arange(len(mask) + 1)).tolist()
-    starts_list, ends_list = starts.tolist(), ends.tolist()
-    for row in range(1, len(mask)):
-        above, above_end = first_of_row[row - 1], first_of_row[row]
-        for run in range(first_of_row[row], first_of_row[row + 1]):
-            while above < above_end and ends_list[above] < starts_list[run]:
-                above += 1
-            touching = above
-            while touching < above_end and starts_list[touching] <= ends_list[run]:
-                parent[root(run)] = root(touching)
-                touching += 1
-    roots = np.array([root(run) for run in range(len(rows))], dtype=np.intp)
-    _, numbers = np.unique(roots, return_inverse=True)
+    for run, touching in enumerate(zip(first, last, strict=True)):
+        for other in range(*touching):
+            root, up = run, other
+            while parent[up] != up:
+                parent[up] = up = parent[parent[up]]
+            while parent[root] != root:
+                parent[root] = root = parent[parent[root]]
+            parent[root] = up
+    for run in range(len(parent)):
+        root = run
+        while parent[root] != root:
+            root = parent[root]
+        parent[run] = root
+    roots = np.array(parent, dtype=np.intp)
+    is_root = roots == np.arange(len(roots))
+    numbers = np.cumsum(is_root)[roots]
     labels = np.zeros(mask.shape, np.intp)
-    labels[mask] = np.repeat(numbers + 1, ends - starts)
-    return labels, int(numbers.max()) + 1 if len(numbers) else 0
+    labels[mask] = np.repeat(numbers, ends - starts)
+    return labels, int(np.count_nonzero(is_root))
 
 
 def dilated(mask: Mask, radius: float) -> Mask:

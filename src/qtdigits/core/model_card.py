@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from typing import Any, Final
 from qtdigits.core.architecture import IMPORTED, Architecture
 from qtdigits.core.data_files.regular import open_regular
 from qtdigits.core.foreign_text import brief
+from qtdigits.core.model_pair import unmoved_cards
 from qtdigits.core.raster import PREPROCESSING
 from qtdigits.core.training import NETWORKS
 
@@ -158,9 +160,20 @@ def file_sha256(path: Path) -> str:
 def read_card(model_path: Path) -> ModelCard:
     """The card beside a model file, once the file is found to be the one that it describes.
 
-    Raises ValueError with one sentence, also where either file is missing or cannot be read.
+    A card that a killed saver could not move to its place any more is found, too. Raises ValueError
+    with one sentence, also where either file is missing or cannot be read.
     """
     beside = card_path(model_path)
+    try:
+        return _checked_card(model_path, beside)
+    except ValueError:
+        for unmoved in unmoved_cards(beside):
+            with suppress(ValueError):
+                return _checked_card(model_path, unmoved)
+        raise
+
+
+def _checked_card(model_path: Path, beside: Path) -> ModelCard:
     if not beside.exists():
         raise ValueError(
             f"the network {model_path} has no model card; {beside.name} must lie beside it"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
+
+from qtdigits.core.home import NO_HOME
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -29,9 +32,16 @@ def shipped_model() -> Path:
     return _own("_models", "models") / "digits.keras"
 
 
+def _persons(folder: Callable[..., str]) -> Path:
+    try:
+        return Path(folder("qtdigits", appauthor=False))
+    except RuntimeError:  # the library may be used where nobody settled that there is no home
+        return Path(NO_HOME) / "qtdigits"
+
+
 def data_dir() -> Path:
     """The person's own folder for drawings and networks; made by those who write to it."""
-    return Path(platformdirs.user_data_dir("qtdigits", appauthor=False))
+    return _persons(platformdirs.user_data_dir)
 
 
 def mnist_file() -> Path:
@@ -41,12 +51,12 @@ def mnist_file() -> Path:
 
 def cache_dir() -> Path:
     """The person's folder for what can be made again."""
-    return Path(platformdirs.user_cache_dir("qtdigits", appauthor=False))
+    return _persons(platformdirs.user_cache_dir)
 
 
 def log_dir() -> Path:
     """The person's folder for what the program says of its troubles."""
-    return Path(platformdirs.user_log_dir("qtdigits", appauthor=False))
+    return _persons(platformdirs.user_log_dir)
 
 
 def lock_file() -> Path:

@@ -150,9 +150,9 @@ def _upright(file: IO[bytes], name: str) -> _Upright:
         width, height = picture.size
         picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
         drafted = picture.size
-        upright = ImageOps.exif_transpose(picture)
-        whole_width = width if upright.size == drafted else height
-        return _Upright(upright, _reducing(*upright.size), whole_width)
+        ImageOps.exif_transpose(picture, in_place=True)
+        whole_width = width if picture.size == drafted else height
+        return _Upright(picture, _reducing(*picture.size), whole_width)
 
 
 def _check_pixels(width: int, height: int, name: str) -> None:
@@ -189,6 +189,8 @@ def grey_of(picture: Image.Image, factor: int = 1) -> Grey:
     """
     if _is_deep(picture):
         return _levels(_deep_levels(picture, factor))
+    if picture.mode == "L" and "transparency" not in picture.info:
+        return _levels(_reduced(picture, factor))
     return _levels(_on_paper(picture, factor).convert("L"))
 
 

@@ -30,8 +30,8 @@ class OpenPicture:
     """One picture that is open.
 
     id: from 1, rising. name: what it is called. place: the whole path of its file, '' where it has
-    none. problem: why it cannot be read. answers: what the network said of each box, by the box's
-    key; a box without one is about to be read.
+    none. problem: why it cannot be read, or shown any more. answers: what the network said of each
+    box, by the box's key; a box without one is about to be read.
     """
 
     id: int

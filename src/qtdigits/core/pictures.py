@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from qtdigits.core.masks import Mask, dilated, padded
 from qtdigits.core.picture_files import read_grey
@@ -74,9 +74,10 @@ def framed_ink(coverage: NDArray[np.float32], mask: Mask) -> DigitImage:
     ink = _cut_out(coverage, mask)
     shape = np.asarray(ink) > 127
     width = _stroke_width(shape)
-    if width * BOX / _extent(shape) >= _FINE_PEN:
-        return _framed(ink)
-    return _framed(_thickened(shape, width))
+    if width * BOX / _extent(shape) < _FINE_PEN:
+        shape = _thickened(shape, width)
+        ink = _as_picture(shape)
+    return _framed(ink, shape)
 
 
 def digit_images(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -97,18 +98,16 @@ def digit_images(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return images
 
 
-def _framed(ink: Image.Image) -> DigitImage:
-    """The ink as it is, in the frame of digit images: 20x20 box, centre of mass in the middle."""
-    cut = ink.crop(_box(np.asarray(ink) > 127))
+def _framed(ink: Image.Image, shape: Mask) -> DigitImage:
+    """The ink as it is, in the frame of digit images: 20x20 box, centre of mass in the middle.
+
+    shape: where its level passes 127.
+    """
+    cut = ink.crop(_box(shape))
     scale = BOX * OVERSAMPLING / max(cut.size)
     width, height = (max(1, round(length * scale)) for length in cut.size)
-    side = SIDE * OVERSAMPLING
-    image = Image.new("L", (side, side))
-    image.paste(
-        cut.resize((width, height), Image.Resampling.BILINEAR),
-        ((side - width) // 2, (side - height) // 2),
-    )
-    return reduced(centred(image))
+    resized = cut.resize((width, height), Image.Resampling.BILINEAR)
+    return reduced(centred(resized, SIDE * OVERSAMPLING))
 
 
 def _is_framed(image: Grey) -> bool:
@@ -137,8 +136,7 @@ def _cut_out(coverage: NDArray[np.float32], mask: Mask) -> Image.Image:
     if factor > 1:
         return _as_picture(padded(cut, factor)).reduce(factor)
     # Enlarge with the grey rim of the ink, which tells where the edge runs between two pixels.
-    near = np.asarray(_as_picture(padded(cut, 1)).filter(ImageFilter.MaxFilter(3))) > 0
-    soft = padded(coverage, 1)[top : bottom + 2, left : right + 2] * near
+    soft = padded(coverage, 1)[top : bottom + 2, left : right + 2] * _rimmed(cut)
     scale = _WORKING_SIDE / extent
     height, width = soft.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
@@ -173,9 +171,21 @@ def _stroke_width(mask: Mask) -> float:
     return float(2 * np.count_nonzero(mask) / max(1.0, edges * np.pi / 4))
 
 
-def _thickened(mask: Mask, width: float) -> Image.Image:
+def _rimmed(mask: Mask) -> Mask:
+    """A mask with all eight neighbours of its pixels, on a sheet larger by one pixel all around."""
+    sheet = padded(mask, 1)
+    tall = sheet.copy()
+    tall[1:] |= sheet[:-1]
+    tall[:-1] |= sheet[1:]
+    wide = tall.copy()
+    wide[:, 1:] |= tall[:, :-1]
+    wide[:, :-1] |= tall[:, 1:]
+    return wide
+
+
+def _thickened(mask: Mask, width: float) -> Mask:
     """The strokes of a mask, of this width in pixels, as wide as ink of its size is drawn."""
     track = max(1.0, _extent(mask) - width)
     wanted = track * PEN_WIDTH / (BOX - PEN_WIDTH)
     reach = max(0.0, (wanted - width) / 2)
-    return _as_picture(dilated(padded(mask, int(reach) + 2), reach))
+    return dilated(padded(mask, int(reach) + 2), reach)

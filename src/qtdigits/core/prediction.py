@@ -35,7 +35,7 @@ class Prediction:
     @property
     def digit(self) -> int:
         """The most probable digit, 0 to 9."""
-        return int(np.argmax(self.probabilities))
+        return self.probabilities.index(max(self.probabilities))
 
     @property
     def confidence(self) -> float:

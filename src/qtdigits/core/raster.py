@@ -65,7 +65,7 @@ def rasterize_tracks(tracks: list[NDArray[np.float64]], pen_width: float = PEN_W
     width = pen_width * OVERSAMPLING
     for track in tracks:
         _draw_track(draw, _thin_out(track * scale + offset) * OVERSAMPLING, width)
-    return reduced(centred(image))
+    return reduced(centred(image, side))
 
 
 def reduced(image: Image.Image) -> DigitImage:
@@ -95,23 +95,29 @@ def _draw_track(draw: ImageDraw.ImageDraw, points: NDArray[np.float64], width: f
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
 
 
-def centred(image: Image.Image) -> Image.Image:
-    """Move the drawing so that its centre of mass is at the middle, to 1/8 of a digit pixel.
+def centred(ink: Image.Image, side: int) -> Image.Image:
+    """Put a drawing (mode L) on a square so that its centre of mass is at the middle, to one pixel.
 
-    Ink never leaves the image: a lop-sided drawing stops at the edge.
+    Ink never leaves the square: a lop-sided drawing stops at the edge.
     """
-    box = image.getbbox()
-    if box is None:
-        return image
-    ink = np.asarray(image, dtype=np.float64)
-    side = image.width
-    total = ink.sum()
-    places = np.arange(side) + 0.5
-    centre_x = float(ink.sum(axis=0) @ places) / total
-    centre_y = float(ink.sum(axis=1) @ places) / total
-    left, top, right, bottom = box
-    shift_x = min(max(round(side / 2 - centre_x), -left), side - right)
-    shift_y = min(max(round(side / 2 - centre_y), -top), side - bottom)
-    moved = Image.new("L", image.size)
-    moved.paste(image.crop(box), (left + shift_x, top + shift_y))
-    return moved
+    square = Image.new("L", (side, side))
+    box = ink.getbbox()
+    if box is not None:
+        # Sums of whole numbers, so small that no float32 rounds them.
+        levels = np.asarray(ink).astype(np.float32)
+        across, down = levels.sum(axis=0), levels.sum(axis=1)
+        left, top, right, bottom = box
+        square.paste(ink, (_start(across, side, left, right), _start(down, side, top, bottom)))
+    return square
+
+
+def _start(ink: NDArray[np.float32], side: int, first: int, last: int) -> int:
+    """Where a drawing begins on the side of a square for its centre of mass to be in the middle.
+
+    ink: how much there is in each column, or row. first, last: where it begins and ends.
+    """
+    start = (side - len(ink)) // 2
+    total = ink.sum(dtype=np.float64)
+    centre = float(ink.astype(np.float64) @ (np.arange(start, start + len(ink)) + 0.5) / total)
+    shift = round(side / 2 - centre)
+    return start + min(max(shift, -(start + first)), side - (start + last))

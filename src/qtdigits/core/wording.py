@@ -19,6 +19,11 @@ def percentage(probability: float) -> str:
     return f"{min(probability * 100, 99.9):.1f}\u202f%"
 
 
+def plain_percentage(probability: float) -> str:
+    """The same for a terminal, which may lack the narrow space: with a plain one."""
+    return percentage(probability).replace("\u202f", " ")
+
+
 def verdict_words(prediction: Prediction) -> str:
     """The verdict as a person would say it."""
     match prediction.verdict:
@@ -123,6 +128,11 @@ def _likely(prediction: Prediction) -> tuple[int, int]:
     if len(prediction.candidates) >= 2:
         return prediction.candidates[0], prediction.candidates[1]
     return prediction.digit, prediction.next_best
+
+
+def counted_drawings(count: int) -> str:
+    """'1 drawing', '2 drawings'."""
+    return "1 drawing" if count == 1 else f"{count:,} drawings"
 
 
 def as_sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the executable file changes in its environment, since it brings libraries of its own."""
+"""What the executable file changes in its environment before it, or Qt, looks at it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Final
 
+from qtdigits.core.home import settle_home
+
 FONTS_FILE: Final = "resources/fonts.conf"
 _SYSTEMS_FONTS: Final = Path("/etc/fonts/fonts.conf")
 
 
 def settle(environ: MutableMapping[str, str], unpacked: Path) -> None:
     """Do all of it; unpacked: the bootloader's folder."""
+    settle_home(environ)  # before anything looks for the cache folder
     _forget_foreign_settings(environ)
     choose_utf8(environ)
     offer_fonts(environ, unpacked / FONTS_FILE)

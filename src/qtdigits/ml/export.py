@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,6 +13,7 @@ import tensorflow as tf
 from qtdigits.core.atomic_file import move_folder
 from qtdigits.core.export_forms import FORMS, ExportForm, form_of, missing_package, missing_words
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256
+from qtdigits.core.model_pair import move_pair, saving_folder
 from qtdigits.core.raster import rasterize_tracks
 from qtdigits.core.synthetic_pen import synthetic_digits
 from qtdigits.ml.export_place import CARD_IN_FOLDER, ExportPlace, place_for
@@ -90,9 +89,9 @@ def _written(
 ) -> tuple[float, ModelCard]:
     """Write beside the place, read back, move there; the difference, and the card of the file."""
     writer, images = WRITERS[form], _digits()
-    with tempfile.TemporaryDirectory(prefix=".saving-", dir=place.beside) as folder:
-        require_space(Path(folder) / "space", network.count_params())
-        whole = Path(folder) / place.moved.name
+    with saving_folder(place.beside) as folder:
+        require_space(folder / "space", network.count_params())
+        whole = folder / place.moved.name
         draft = whole / place.path.relative_to(place.moved)
         draft.parent.mkdir(exist_ok=True)
         writer.write(network, draft)
@@ -102,16 +101,15 @@ def _written(
             card_draft.parent.mkdir()
         else:
             card = replace(card, sha256=file_sha256(draft))
-            card_draft = Path(folder) / place.card.name
+            card_draft = folder / place.card.name
         card_draft.write_text(card.to_json(), encoding="utf-8")
-        for written in Path(folder).rglob("*"):
+        for written in folder.rglob("*"):
             if written.is_file():
                 flush(written)
         if place.is_folder:
             move_folder(whole, place.moved)
         else:
-            os.replace(draft, place.path)
-            os.replace(card_draft, place.card)
+            move_pair(draft, card_draft, place.path, place.card)
     return difference, card
 
 

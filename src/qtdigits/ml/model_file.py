@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ import tensorflow as tf
 from qtdigits import __version__
 from qtdigits.core.file_names import check_file_name
 from qtdigits.core.model_card import ModelCard, card_path, file_sha256
+from qtdigits.core.model_pair import move_pair, saving_folder
 from qtdigits.ml.calibrate import Contract
 from qtdigits.ml.network import build_network
 
@@ -90,9 +90,9 @@ def save_with_card(
     """
     check_destination(path)
     try:
-        with tempfile.TemporaryDirectory(prefix=".saving-", dir=path.parent) as folder:
-            draft = Path(folder) / path.name
-            require_space(Path(folder) / "space", network.count_params())
+        with saving_folder(path.parent) as folder:
+            draft = folder / path.name
+            require_space(folder / "space", network.count_params())
             _save_quietly(network, draft)
             check(draft)
             card = card_for(file_sha256(draft))
@@ -100,8 +100,7 @@ def save_with_card(
             card_draft.write_text(card.to_json(), encoding="utf-8")
             for written in (draft, card_draft):
                 flush(written)
-            os.replace(draft, path)
-            os.replace(card_draft, card_path(path))
+            move_pair(draft, card_draft, path, card_path(path))
     except OSError as error:
         raise ValueError(
             f"the network could not be saved as {path} ({error.strerror}); "

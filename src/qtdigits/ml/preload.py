@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from typing import Final
 from qtdigits.core import paths
 
 _BIG_LIBRARIES: Final = ("libtensorflow_framework.so.2", "libtensorflow_cc.so.2")
+_OURS: Final = "qtdigits.ml.network"
 _STDERR: Final = 2
 _CHATTER: Final = re.compile(
     rb"WARNING: All log messages before absl|I0000 |To enable the following"
@@ -50,15 +52,30 @@ def _require_avx(facts: Path = Path("/proc/cpuinfo")) -> None:
             )
 
 
+def _require_temporary_folder() -> None:
+    """Raise ValueError where nothing can be written that TensorFlow writes while it is imported."""
+    try:
+        tempfile.gettempdir()
+    except OSError:
+        raise ValueError(
+            "no folder for temporary files can be written to; "
+            f"free some space in {os.environ.get('TMPDIR') or '/tmp'}, or set TMPDIR to another one"
+        ) from None
+
+
 def import_keras(with_gpus: bool = False) -> None:
     """Import TensorFlow and Keras from a thread while another one keeps a window alive.
 
     An import holds the interpreter lock while the dynamic linker works, half a second for
     TensorFlow. Loaded by dlopen first, which lets go of the lock, the library is found loaded by
     the import. The garbage collector would walk the hundred thousand objects that the import
-    makes again and again, so it rests meanwhile and leaves them alone afterwards.
+    makes again and again, so it rests meanwhile and leaves them alone afterwards. Nothing happens
+    at a second call: a network that is in use would be left alone, too, and never be let go of.
     """
+    if _OURS in sys.modules:
+        return
     _require_avx()
+    _require_temporary_folder()
     prepare_environment(with_gpus)
     collecting = gc.isenabled()
     gc.disable()
@@ -66,9 +83,9 @@ def import_keras(with_gpus: bool = False) -> None:
         with _without_chatter():
             _load_big_libraries()
             importlib.import_module("keras")
-            importlib.import_module("qtdigits.ml.network")
-    finally:
+            importlib.import_module(_OURS)
         gc.freeze()
+    finally:
         if collecting:
             gc.enable()
 

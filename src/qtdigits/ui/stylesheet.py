@@ -59,6 +59,7 @@ QFrame#line { background: $line; border: none; min-height: 1px; max-height: 1px;
               margin: 9px 0; }
 
 QLabel { background: transparent; color: $text; }
+QLabel#qt_msgbox_label { min-width: 280px; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
@@ -68,6 +69,9 @@ QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="good"] { color: $good; }
 
+QLabel#paperNote { background: $selected; border: 1px solid $line; border-radius: 9px;
+                   padding: 6px 14px; }
+
 QListView { background: transparent; border: none; outline: none; color: $text; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }
@@ -75,6 +79,7 @@ QScrollBar:horizontal { background: transparent; height: 8px; margin: 0 4px; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 4px 0; }
 QScrollBar::handle { background: $slight; border-radius: 3px; margin: 1px; }
 QScrollBar::handle:hover { background: $control_line; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
@@ -114,6 +119,8 @@ QPushButton[look="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[look="primary"]:hover { background: $accent_hover; }
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $track; color: $muted; border-color: $track; }
+QPushButton[look="slim"] { padding: 7px 11px; min-width: 0; }
+QPushButton[look="slim"]:focus { padding: 6px 10px; }
 QPushButton[look="link"] { background: transparent; color: $accent; border: 2px solid transparent;
                            border-radius: 6px; padding: 2px 4px; min-width: 0; text-align: left; }
 QPushButton[look="link"]:hover { background: $hover; }

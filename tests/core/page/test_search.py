@@ -31,14 +31,27 @@ def _line(seed: int, end: int = 7) -> tuple[dict[Span, Part], dict[Span, Score]]
     return parts, read
 
 
+def _read_in_turn(end: int, parts: dict[Span, Part], read: dict[Span, Score]) -> dict[Span, Score]:
+    """What is read of a line, of which the whole is read at first."""
+    known = {(0, end): read[0, end]}
+    while wanted := promising(end, _HEIGHT, parts, known):
+        assert not known.keys() & wanted
+        known |= {span: read[span] for span in wanted}
+    return known
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_promising_parts_are_enough_to_find_the_best_way(seed: int) -> None:
     parts, read = _line(seed)
-    whole = {(0, 7): read[0, 7]}
-    wanted = promising(7, _HEIGHT, parts, whole)
-    known = whole | {span: read[span] for span in wanted}
+    known = _read_in_turn(7, parts, read)
     best = best_spans(7, _HEIGHT, {span: parts[span] for span in known}, known)
     assert best == best_spans(7, _HEIGHT, parts, read)
+
+
+def test_parts_that_read_badly_rule_out_most_others() -> None:
+    parts, read = _line(seed=3, end=24)
+    bad = {span: Score(6.0, sure=False) for span in read} | {(0, 24): Score(9.0, sure=False)}
+    assert len(_read_in_turn(24, parts, bad)) < 0.7 * len(parts)
 
 
 def test_promising_leaves_out_what_must_cost_more() -> None:

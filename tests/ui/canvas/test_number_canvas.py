@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from qtdigits.core.arrangement import ArrangedInk, still_valid
-from qtdigits.core.ink import Ink, Stroke
-from qtdigits.core.look import first_look
+from qtdigits.core.ink import Bounds, Ink, Stroke
+from qtdigits.core.look import first_look, look_there
 from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.reading import ReadDigit, Reading
 from qtdigits.core.request import Result
 from qtdigits.ui.canvas.cut_line import CutLine
+from qtdigits.ui.canvas.ink_canvas import Tool
 from qtdigits.ui.canvas.number_canvas import NumberCanvas
 from qtdigits.ui.replay import send_mouse
 
@@ -45,11 +46,16 @@ class Reader:
         self.looked_at: int | None = None
         canvas.drawing_changed.connect(self.answer)
         canvas.digit_chosen.connect(self.look_at)
+        canvas.place_chosen.connect(self.look_for)
+        self.place: Bounds | None = None
 
     def look_at(self, at: int) -> None:
         self.chosen.append(at)
         self.looked_at = at
         self.answer(self.drawings[-1])
+
+    def look_for(self, bounds: Bounds) -> None:
+        self.looked_at, self.place = None, bounds
 
     def answer(self, drawing: ArrangedInk) -> None:
         self.drawings.append(drawing)
@@ -66,8 +72,12 @@ class Reader:
             assert bounds is not None
             digits.append(ReadDigit(bounds, np.zeros((28, 28), np.float32), SURE, ink))
         reading = Reading(tuple(sorted(digits, key=lambda digit: digit.bounds.left)))
-        looked_at = first_look(reading) if self.looked_at is None else self.looked_at
-        looked_at = min(looked_at, len(reading) - 1)
+        if self.looked_at is not None:
+            looked_at = min(self.looked_at, len(reading) - 1)
+        elif self.place is not None:
+            looked_at = look_there(reading, self.place)
+        else:
+            looked_at = first_look(reading)
         self.canvas.show_result(Result(1, drawing.ink, reading, looked_at))
 
     def digits(self) -> list[Ink]:
@@ -392,3 +402,70 @@ def test_crowded_boxes_say_less(canvas: NumberCanvas) -> None:
     canvas.set_ink(Ink(tuple(Stroke.from_points([(x, 60), (x, 180)]) for x in (60, 90, 120))))
     assert len(reader.drawings) == 1
     assert [box.words for box in canvas.boxes()] == ["1", "1", "1"]
+
+
+def test_what_the_person_said_stands_at_the_box(reader: Reader) -> None:
+    canvas = reader.canvas
+    canvas.show_labels((None, 7, None, None))
+    boxes = canvas.boxes()
+    assert [box.words for box in boxes[:2]] == ["1 · 91\u202f%", "7\u2009✓"]
+    assert [box.is_said for box in boxes] == [False, True, False, False]
+    canvas.show_labels(())
+    assert not any(box.is_said for box in canvas.boxes())
+
+
+def test_labels_of_another_number_of_digits_stand_nowhere(reader: Reader) -> None:
+    reader.canvas.show_labels((None, 7))
+    assert not any(box.is_said for box in reader.canvas.boxes())
+
+
+def test_box_of_erased_ink_goes_before_the_answer_comes(
+    reader: Reader, undo_stack: QUndoStack
+) -> None:
+    canvas = reader.canvas
+
+    def has_box(place: QPointF) -> bool:
+        return canvas.grab().toImage().pixelColor(place.toPoint()) != canvas.colors.paper
+
+    edge = canvas.boxes()[1].frame
+    line = QPointF(edge.left(), edge.center().y())
+    assert has_box(line)
+    canvas.drawing_changed.disconnect(reader.answer)
+    canvas.set_tool(Tool.ERASER)
+    drag(canvas, *(QPointF(x, y) for y in range(60, 181, 6) for x in (128, 136)))
+    assert len(canvas.ink().strokes) == 3
+    assert not has_box(line)
+    canvas.set_tool(Tool.PEN)
+    drag(canvas, edge.center())
+    assert reader.chosen == []
+    undo_stack.undo()
+    undo_stack.undo()
+    assert has_box(line)
+
+
+def test_cut_that_undo_takes_back_is_shown_no_more(reader: Reader, undo_stack: QUndoStack) -> None:
+    line = cut(reader.canvas, 0)
+    drag(reader.canvas, line.top, line.top + QPointF(35, 0))
+    assert len(reader.canvas.cuts()) == 1
+    undo_stack.undo()
+    assert reader.canvas.cuts() == ()
+
+
+def test_joining_brings_back_what_was_split(reader: Reader) -> None:
+    canvas = reader.canvas
+    # Its right half is the wider one: the place alone would lead there.
+    wide = Stroke.from_points([(200, 60), (215, 180), (230, 120), (290, 60), (200, 60)])
+    canvas.set_ink(Ink((*STROKES[:2], wide, Stroke.from_points([(310, 60), (314, 180)]))))
+    canvas.choose(2)
+    canvas.split_digit()
+    assert len(canvas.boxes()) == 5
+    canvas.join_digits()
+    assert [digit.strokes for digit in reader.digits()] == [(wide,)]
+
+
+def test_look_stays_with_the_digit_whose_cut_is_moved(reader: Reader) -> None:
+    canvas = reader.canvas
+    canvas.choose(1)
+    canvas.move_cut_right()
+    assert reader.place is not None
+    assert reader.place.left == pytest.approx(130)

@@ -50,14 +50,14 @@ def test_row_tells_name_figures_data_and_date(model: LibraryModel) -> None:
     assert text(model, 1, LibraryColumn.NAME) == "mine"
     assert text(model, 1, LibraryColumn.RIGHT) == "98.70\u202f% (validation)"
     assert text(model, 1, LibraryColumn.DATA) == "20,000 synthetic, MNIST"
-    assert text(model, 1, LibraryColumn.MADE) == "01 Mar 2026"
+    assert text(model, 1, LibraryColumn.MADE) == "1 Mar 2026"
     assert model.index(1, 0).data(LibraryRole.ENTRY) is OWN
 
 
 def test_tool_tip_tells_all_that_the_row_cannot(model: LibraryModel) -> None:
     lines = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)).splitlines()
     assert lines[2] == "Learnt from: 20,000 synthetic, MNIST"
-    assert lines[3].startswith("Made: 01 Mar 2026, ")
+    assert lines[3].startswith("Made: 1 Mar 2026, ")
     assert lines[-1] == "It ships with qtdigits and always stays."
 
 

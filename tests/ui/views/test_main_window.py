@@ -104,7 +104,7 @@ def test_every_action_is_on_a_menu_and_says_what_it_does(made: Made) -> None:
     for spec in ACTIONS:
         action = made.action(spec.name)
         assert action in on_menus
-        assert action.statusTip()
+        assert action.toolTip().startswith(spec.tip)
         for shortcut in action.shortcuts()[:1]:
             shown = shortcut.toString(QKeySequence.SequenceFormat.NativeText)
             assert shown in action.toolTip()
@@ -118,6 +118,25 @@ def test_mnemonics_and_shortcuts_are_unambiguous(made: Made) -> None:
         texts = [action.text() for action in menu.actions() if not action.isSeparator()]
         letters = [text[text.index("&") + 1].lower() for text in texts]
         assert len(set(letters)) == len(letters), texts
+
+
+def test_menus_explain_their_entries(made: Made) -> None:
+    menus = [made.window.menuBar().actions()[at].menu() for at in range(6)]
+    assert all(isinstance(menu, QMenu) and menu.toolTipsVisible() for menu in menus)
+
+
+def test_nothing_is_said_of_empty_paper(made: Made) -> None:
+    about_ink = ["Clear", "Agree", *(f"Label{digit}" for digit in range(10))]
+    assert not any(made.action(name).isEnabled() for name in about_ink)
+    made.canvas.set_ink(INK)
+    assert all(made.action(name).isEnabled() for name in about_ink)
+
+
+def test_pen_of_the_last_width_grows_no_further(made: Made) -> None:
+    made.settings.set_value("pen_width", 40)
+    assert (made.action("Thinner").isEnabled(), made.action("Thicker").isEnabled()) == (True, False)
+    made.settings.set_value("pen_width", 2)
+    assert (made.action("Thinner").isEnabled(), made.action("Thicker").isEnabled()) == (False, True)
 
 
 def test_opened_model_menu_is_told(made: Made, qtbot: QtBot) -> None:

@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from qtdigits.core.prediction import Prediction
+from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.ui.items.probability_model import ProbabilityModel
 from qtdigits.ui.theme_colors import LIGHT
 from qtdigits.ui.views.probability_view import ProbabilityView
 
 Predict = Callable[..., Prediction]
+
+
+class PaintedRegions(QObject):
+    """All that a widget has painted since this was made."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.all = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.all = self.all.united(event.region())
+        return False
 
 
 @pytest.fixture
@@ -66,6 +83,19 @@ def test_nothing_read_has_empty_bars(
     model.set_prediction(predict(7))
     model.set_prediction(None)
     assert view.shares() == [0.0] * 10
+
+
+def test_rows_that_read_as_before_are_not_painted_again(
+    view: ProbabilityView, model: ProbabilityModel, qtbot: QtBot
+) -> None:
+    view.set_reduce_motion(True)
+    first, last = (view.visualRect(model.index(row)) for row in (0, 9))
+    regions = PaintedRegions(view.viewport())
+    for sure in (0.9, 0.8):
+        regions.all = QRegion()
+        model.set_prediction(Prediction((sure, 1 - sure, *[0.0] * 8), Verdict.DIGIT, (0,)))
+        qtbot.waitUntil(lambda: regions.all.intersects(first))
+    assert not regions.all.intersects(last)
 
 
 @pytest.mark.parametrize("height", [160, 187, 333])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.kept_ink import KeptInk
 from qtdigits.ui.workers.ink_keeper import InkKeeper
@@ -21,21 +22,21 @@ class SlowDisk(KeptInk):
         super().__init__(file)
         self.gate = threading.Event()
         self.gate.set()
-        self.kept: list[Ink] = []
+        self.kept: list[ArrangedInk] = []
         self.threads: set[int] = set()
         self.fault: OSError | None = None
 
-    def keep(self, ink: Ink, tries: int = 0) -> None:
+    def keep(self, drawing: ArrangedInk, tries: int = 0) -> None:
         self.threads.add(threading.get_ident())
         assert self.gate.wait(20)
         if self.fault is not None:
             raise self.fault
-        super().keep(ink, tries)
-        self.kept.append(ink)
+        super().keep(drawing, tries)
+        self.kept.append(drawing)
 
 
-def line(to: float) -> Ink:
-    return Ink((Stroke.from_points([(0, 0), (to, to)]),))
+def line(to: float) -> ArrangedInk:
+    return ArrangedInk(Ink((Stroke.from_points([(0, 0), (to, to)]),)))
 
 
 @pytest.fixture

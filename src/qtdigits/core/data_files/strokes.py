@@ -59,7 +59,10 @@ def read_drawings(path: Path) -> Iterator[Drawing]:
 
 
 def drawings_in(path: Path, file: BufferedIOBase) -> Iterator[Drawing]:
-    """Read the drawings of an open strokes file, or of one that lies within the file `path`."""
+    """Read the drawings of an open strokes file, or of one that lies within the file `path`.
+
+    Raises ValueError naming file and line.
+    """
     count = 0
     for number, line in _lines(path, file):
         count += 1
@@ -73,7 +76,10 @@ def drawings_in(path: Path, file: BufferedIOBase) -> Iterator[Drawing]:
 
 
 def read_strokes(path: Path) -> DigitSet:
-    """Read a strokes file whose drawings all have labels, rendered as digit images."""
+    """Read a strokes file whose drawings all have labels, rendered as digit images.
+
+    Raises ValueError naming file and line.
+    """
     images, labels, names, places, writers = [], [], [], [], []
     for drawing in read_drawings(path):
         if drawing.label is None:

@@ -36,6 +36,8 @@ def lines_of(shapes: Sequence[Shape]) -> list[Line]:
     """Divide the shapes of a page among its lines; dots between them are left out."""
     if not shapes:
         return []
+    if len(shapes) == 1:
+        return [Line((shapes[0],), float(shapes[0].height))]
     heights = np.array([shape.height for shape in shapes])
     typical = _typical(heights)
     large = [shape for shape in shapes if shape.height >= _LARGE * typical]

@@ -112,9 +112,9 @@ def _divide(
     division = Division(line.shapes, settled, line.height)
     parts = division.parts()
     known = {division.whole(number): read for number, read in enumerate(whole)}
-    new = promising(division.end, line.height, parts, _scores(known))
-    read = yield from _read([parts[span].shape for span in new], coverage, card)
-    known |= dict(zip(new, read, strict=True))
+    while new := promising(division.end, line.height, parts, _scores(known)):
+        read = yield from _read([parts[span].shape for span in new], coverage, card)
+        known |= dict(zip(new, read, strict=True))
     chosen = best_spans(
         division.end, line.height, {span: parts[span] for span in known}, _scores(known)
     )

@@ -33,6 +33,9 @@ _BROAD: Final = 8.0
 """What a shape wider than _BROADEST costs for each height of the line beyond that."""
 _BROADEST: Final = 1.15
 
+_AT_ONCE: Final = 8
+"""So many parts are read at once, more where many are read already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -72,27 +75,37 @@ def never_divided(shape: Shape, score: Score, height: float) -> bool:
 def promising(
     end: int, height: float, parts: Mapping[Span, Part], read: Mapping[Span, Score]
 ) -> list[Span]:
-    """The parts that must still be read to find the cheapest way from boundary 0 to `end`.
+    """The parts to be read next to find the cheapest way from boundary 0 to `end`; none once it is
+    among those that are read.
 
-    read: how some parts read, together a way from 0 to `end`. Whatever way leads through a part
-    that is not among those returned costs more than that one, even if all that is not read yet
-    were digits beyond doubt (branch and bound, Land and Doig 1960).
+    read: how some parts read, a whole way from 0 to `end` among them. Whatever way leads through a
+    part that is not read yet costs at least what it would if all such parts were digits beyond
+    doubt. Where that is more than the cheapest way that is read, the part is left alone (branch and
+    bound, Land and Doig 1960); of the others, those on the cheapest ways come first, a few at a
+    time, for what they read as rules out most of the rest.
     """
     costs = {
         span: _cost(part, read.get(span, _BEYOND_DOUBT), height) for span, part in parts.items()
     }
-    before = [0.0] + [np.inf] * end
+    before = _cheapest(end, costs)
+    turned = {(end - last, end - first): cost for (first, last), cost in costs.items()}
+    behind = _cheapest(end, turned)[::-1]
+    least = _cheapest(end, {span: costs[span] for span in read})[end]
+    ways = {
+        span: before[span[0]] + cost + behind[span[1]]
+        for span, cost in costs.items()
+        if span not in read
+    }
+    found = sorted((span for span in ways if ways[span] <= least), key=ways.__getitem__)
+    return found[: max(_AT_ONCE, len(read) // 2)]
+
+
+def _cheapest(end: int, costs: Mapping[Span, float]) -> list[float]:
+    """What the cheapest way from boundary 0 to each boundary costs."""
+    least = [0.0] + [np.inf] * end
     for first, last in sorted(costs):
-        before[last] = min(before[last], before[first] + costs[first, last])
-    behind = [np.inf] * end + [0.0]
-    for first, last in sorted(costs, key=lambda span: -span[1]):
-        behind[first] = min(behind[first], costs[first, last] + behind[last])
-    most = sum(costs[span] for span in read)
-    return [
-        (first, last)
-        for (first, last), cost in costs.items()
-        if (first, last) not in read and before[first] + cost + behind[last] <= most
-    ]
+        least[last] = min(least[last], least[first] + costs[first, last])
+    return least
 
 
 def best_spans(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.ink import Ink, Stroke
-from qtdigits.core.model_card import ModelCard
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
@@ -71,13 +71,9 @@ class Lattice:
             forms.append(form_of(shape, pieces, meetings, scale.height))
         return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
 
-    def best(self, logits: NDArray[np.float32], card: ModelCard, *, wide: bool) -> list[int]:
-        """Which shapes together have the highest score.
-
-        logits: shape (n, 10), one row a shape. wide: whether all ink is wider than one thing.
-        """
+    def best(self, values: Sequence[float]) -> list[int]:
+        """Which shapes together have the highest score, given that of each."""
         masks = [sum(1 << at for at in shape) for shape in self.shapes]
-        values = scores(logits, self.forms, card, wide=wide).tolist()
         return best_division(len(self.pieces), list(zip(masks, values, strict=True)))
 
 
@@ -108,9 +104,10 @@ def best_parts(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeM
     ]
     digits: list[Ink] = []
     doubtful: list[Lattice] = []
-    for lattice, logits in zip(lattices, _ask(lattices, recognizer, memory), strict=True):
-        chosen = lattice.best(logits, recognizer.card, wide=wide)
-        verdicts = interpret(logits[chosen], recognizer.card)
+    divisions = _best(lattices, recognizer, memory, wide=wide)
+    answers = iter(interpret(np.concatenate([rows for _, rows in divisions]), recognizer.card))
+    for lattice, (chosen, rows) in zip(lattices, divisions, strict=True):
+        verdicts = list(islice(answers, len(rows)))
         cut: dict[tuple[int, ...], list[Piece]] = {}
         for at, prediction in zip(chosen, verdicts, strict=True):
             shape = lattice.shapes[at]
@@ -139,8 +136,9 @@ def best_parts(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeM
             doubtful.append(Lattice.of(pieces, strokes, scale, known))
         again = {shape for group in groups for shape in group}
         digits += [lattice.inks[at] for at in chosen if lattice.shapes[at] not in again]
-    for lattice, logits in zip(doubtful, _ask(doubtful, recognizer, memory), strict=True):
-        digits += [lattice.inks[at] for at in lattice.best(logits, recognizer.card, wide=wide)]
+    cut_again = _best(doubtful, recognizer, memory, wide=wide)
+    for lattice, (chosen, _) in zip(doubtful, cut_again, strict=True):
+        digits += [lattice.inks[at] for at in chosen]
     return digits
 
 
@@ -163,16 +161,28 @@ def _with_neighbours(
     return groups
 
 
-def _ask(
-    lattices: Sequence[Lattice], recognizer: Recognizer, memory: ShapeMemory
-) -> list[NDArray[np.float32]]:
-    """The logits of all shapes of each lattice, in one batch."""
+def _best(
+    lattices: Sequence[Lattice], recognizer: Recognizer, memory: ShapeMemory, *, wide: bool
+) -> list[tuple[list[int], NDArray[np.float32]]]:
+    """Of each lattice the shapes that together have the highest score, and their logits.
+
+    All of all lattices are asked about, and scored, at once. wide: whether all ink is wider than
+    one thing.
+    """
     inks = [ink for lattice in lattices for ink in lattice.inks]
     if not inks:
         return []
     logits = np.stack([row for _, row in memory.answers(inks, recognizer)])
+    forms = [form for lattice in lattices for form in lattice.forms]
+    values = scores(logits, forms, recognizer.card, wide=wide)
     ends = np.cumsum([len(lattice.inks) for lattice in lattices])[:-1]
-    return np.split(logits, ends)
+    found = []
+    for lattice, own, rows in zip(
+        lattices, np.split(values, ends), np.split(logits, ends), strict=True
+    ):
+        chosen = lattice.best(own.tolist())
+        found.append((chosen, rows[chosen]))
+    return found
 
 
 def cut_shape(shape: Sequence[Piece], scale: Scale) -> list[Piece] | None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from qtdigits.core.data_files.regular import shown
+from qtdigits.core.dates import long_day
 from qtdigits.core.store.backups import Backups
 from qtdigits.core.store.schema import VERSION, migrate, version_of
+from qtdigits.core.wording import counted_drawings
 
 _BUSY_S: Final = 3.0
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -115,10 +117,11 @@ def open_or_restore(path: Path, backups: Backups) -> tuple[sqlite3.Connection, s
     (count,) = connection.execute(
         "SELECT count(*) FROM drawing WHERE deleted_ms IS NULL"
     ).fetchone()
-    drawings = "1 drawing" if count == 1 else f"{count:,} drawings"
+    made = Backups.made(restored)
     return connection, (
-        f"The file of your drawings was damaged. {drawings} came back from the backup of "
-        f"{Backups.made(restored):%d %B %Y, %H:%M}; the damaged file lies beside as {aside.name}."
+        f"The file of your drawings was damaged. {counted_drawings(count)} came back from the "
+        f"backup of {long_day(made)} {made:%Y, %H:%M}; the damaged file lies beside as "
+        f"{aside.name}."
     )
 
 

@@ -52,7 +52,10 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables to the newest version, all or nothing; the connection commits by itself."""
+    """Bring the tables to the newest version, all or nothing; the connection commits by itself.
+
+    Raises sqlite3.Error, and leaves the file as it was then.
+    """
     if version_of(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")

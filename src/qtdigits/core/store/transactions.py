@@ -59,7 +59,9 @@ def reason(error: Exception) -> str:
         sqlite3.SQLITE_LOCKED: "another program holds the file",
         sqlite3.SQLITE_READONLY: "the file may not be written to",
         sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
-        sqlite3.SQLITE_IOERR: "the disk does not answer as it should",
+        sqlite3.SQLITE_IOERR: (
+            "the disk does not answer as it should, or your share of it is used up; make some room"
+        ),
     }
     if code in known:
         return known[code]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from qtdigits.core.reading import Reading
-from qtdigits.core.regroup import are_neighbours, cut_place
+from qtdigits.core.regroup import Point, are_neighbours, cut_place
 from qtdigits.ui.canvas.ink_render import CanvasColors
 from qtdigits.ui.canvas.page_view import PageView
 
@@ -72,6 +72,14 @@ class CutLine:
         if grip is Grip.TOP:
             return replace(self, top=self.top + way, bottom=self.bottom + way)
         return replace(self, bottom=self.bottom + way)
+
+    def on_page(self, view: PageView) -> tuple[Point, Point]:
+        """Its ends, upper and lower, in page units."""
+        (left, top), (right, bottom) = (
+            ((end.x() - view.left) / view.scale, (end.y() - view.top) / view.scale)
+            for end in (self.top, self.bottom)
+        )
+        return (left, top), (right, bottom)
 
 
 def cut_line(reading: Reading, at: int, view: PageView, size: QSizeF) -> CutLine | None:

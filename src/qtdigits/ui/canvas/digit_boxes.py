@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from qtdigits.core.ink import Ink
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.reading import ReadDigit, Reading
 from qtdigits.core.wording import box_words
@@ -36,24 +37,58 @@ class DigitBox:
     place: QRectF
     words: str
     is_doubtful: bool
+    is_said: bool = False
+    """Whether the words are what the person said."""
 
     def rect(self) -> QRectF:
         """All that is painted."""
         return self.frame.united(self.place).adjusted(-REACH_PX, -REACH_PX, REACH_PX, REACH_PX)
+
+    def color(self, colors: CanvasColors, otherwise: QColor) -> QColor:
+        """What it is painted in; nothing special is `otherwise`."""
+        if self.is_said:
+            return colors.said
+        return colors.doubt if self.is_doubtful else otherwise
 
     def holds(self, place: QPointF) -> bool:
         return self.frame.contains(place) or self.place.contains(place)
 
 
 def boxes_of(
-    reading: Reading, view: PageView, pen_width_px: float, size: QSizeF, font: QFont
+    reading: Reading,
+    labels: Sequence[int | None],
+    view: PageView,
+    pen_width_px: float,
+    size: QSizeF,
+    font: QFont,
 ) -> tuple[DigitBox, ...]:
-    """A box for each digit, on a widget of this size; none where there is one digit only."""
+    """A box for each digit, on a widget of this size; none where there is one digit only.
+
+    labels: what the person says of each digit; of none where there are not as many.
+    """
     if len(reading) < 2:
         return ()
+    if len(labels) != len(reading):
+        labels = (None,) * len(reading)
     frames = [_frame(digit, view, pen_width_px) for digit in reading]
     metrics = QFontMetricsF(words_font(font))
-    return tuple(_box(digit, frames, at, metrics, size) for at, digit in enumerate(reading.digits))
+    return tuple(
+        _box(digit, label, frames, at, metrics, size)
+        for at, (digit, label) in enumerate(zip(reading, labels, strict=True))
+    )
+
+
+def erased_digits(reading: Reading, read: Ink, ink: Ink) -> frozenset[int]:
+    """The digits of a number, read in `read`, of which nothing is left in `ink`."""
+    if len(reading) < 2 or read.strokes == ink.strokes[: len(read.strokes)]:
+        return frozenset()  # more has been written, if anything
+    left = {sample for stroke in ink.strokes for sample in stroke.samples}
+    return frozenset(
+        at
+        for at, digit in enumerate(reading)
+        if digit.ink is not None
+        and left.isdisjoint(sample for stroke in digit.ink.strokes for sample in stroke.samples)
+    )
 
 
 def words_font(font: QFont) -> QFont:
@@ -70,19 +105,20 @@ def draw_boxes(
     painter: QPainter,
     boxes: Sequence[DigitBox],
     looked_at: int,
+    left_out: Collection[int],
     colors: CanvasColors,
     font: QFont,
 ) -> None:
-    """Paint boxes; the one looked at comes last, over its neighbours."""
+    """Paint boxes but those left out; the one looked at comes last, over its neighbours."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(words_font(font))
-    order = sorted(range(len(boxes)), key=lambda at: at == looked_at)
-    for at in order:
+    shown = [at for at in range(len(boxes)) if at not in left_out]
+    for at in sorted(shown, key=lambda at: at == looked_at):
         _draw_box(painter, boxes[at], at == looked_at, colors)
 
 
 def _draw_box(painter: QPainter, box: DigitBox, is_looked_at: bool, colors: CanvasColors) -> None:
-    line = QColor(colors.doubt if box.is_doubtful else colors.accent)
+    line = QColor(box.color(colors, colors.accent))
     if not is_looked_at:
         line.setAlpha(_FAINT)
     painter.setPen(QPen(line, 1.6 if is_looked_at else 1.0))
@@ -96,10 +132,7 @@ def _draw_box(painter: QPainter, box: DigitBox, is_looked_at: bool, colors: Canv
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box.place, _RADIUS_PX, _RADIUS_PX)
-    if is_looked_at:
-        painter.setPen(colors.doubt if box.is_doubtful else colors.accent)
-    else:
-        painter.setPen(colors.doubt if box.is_doubtful else colors.hint)
+    painter.setPen(box.color(colors, colors.accent if is_looked_at else colors.hint))
     painter.drawText(box.place, Qt.AlignmentFlag.AlignCenter, box.words)
 
 
@@ -118,7 +151,12 @@ def _frame(digit: ReadDigit, view: PageView, pen_width_px: float) -> QRectF:
 
 
 def _box(
-    digit: ReadDigit, frames: Sequence[QRectF], at: int, metrics: QFontMetricsF, size: QSizeF
+    digit: ReadDigit,
+    label: int | None,
+    frames: Sequence[QRectF],
+    at: int,
+    metrics: QFontMetricsF,
+    size: QSizeF,
 ) -> DigitBox:
     frame = frames[at]
     beside = [
@@ -128,7 +166,8 @@ def _box(
     ]
     room = min(beside, default=size.width())
     words, width = "", 0.0
-    for choice in box_words(digit.prediction):
+    choices = box_words(digit.prediction) if label is None else (f"{label}\u2009✓",)
+    for choice in choices:
         words, width = choice, metrics.horizontalAdvance(choice) + 2 * _WORDS_PAD_PX
         if width <= room:
             break
@@ -141,4 +180,5 @@ def _box(
         above = frame.top() - _WORDS_GAP_PX - place.height()
         place.moveTop(above if above >= _EDGE_PX else size.height() - _EDGE_PX - place.height())
     place.moveLeft(min(max(place.left(), _EDGE_PX), size.width() - _EDGE_PX - width))
-    return DigitBox(frame, place, words, digit.prediction.verdict is not Verdict.DIGIT)
+    is_doubtful = digit.prediction.verdict is not Verdict.DIGIT
+    return DigitBox(frame, place, words, is_doubtful, label is not None)

@@ -76,10 +76,13 @@ class InkCanvas(PenWidget):
     def set_ink(self, ink: Ink, text: str = "Open drawing") -> None:
         """Show other ink, in one step that can be undone; ink that would be cut off is fitted."""
         self.finish_gesture()
-        if ink == self._sheet.ink:
-            return
-        page = page_for(ink, QSizeF(self.size()), self.pen_width_px / 2)
-        self._undo_stack.push(ChangeSheet(text, self._sheet, Sheet(ink, page), self._change_sheet))
+        if ink != self._sheet.ink:
+            self._show_other(ArrangedInk(ink), text)
+
+    def set_drawing(self, drawing: ArrangedInk) -> None:
+        """Show other ink, divided as a person said, in one step that can be undone."""
+        self.finish_gesture()
+        self._show_other(drawing, self.tr("Open drawing"))
 
     def clear(self) -> None:
         """Take an empty sheet, in one step that can be undone."""
@@ -234,6 +237,11 @@ class InkCanvas(PenWidget):
             self._gesture = None
         self.watch_proximity(False)
         self.release_view()
+
+    def _show_other(self, drawing: ArrangedInk, text: str) -> None:
+        page = page_for(drawing.ink, QSizeF(self.size()), self.pen_width_px / 2)
+        after = Sheet(drawing.ink, page, drawing.arrangements)
+        self._undo_stack.push(ChangeSheet(text, self._sheet, after, self._change_sheet))
 
     def _change_sheet(self, sheet: Sheet) -> None:
         """What the commands do."""

@@ -41,6 +41,7 @@ class CanvasColors:
     outline: QColor = field(default_factory=lambda: QColor("#e2e5ea"))
     accent: QColor = field(default_factory=lambda: QColor("#2563eb"))
     doubt: QColor = field(default_factory=lambda: QColor("#94590a"))
+    said: QColor = field(default_factory=lambda: QColor("#15803d"))
 
     @property
     def hint(self) -> QColor:

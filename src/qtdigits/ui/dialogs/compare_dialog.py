@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qtdigits.core.library import LibraryEntry
 from qtdigits.core.network_comparison import (
@@ -21,6 +21,8 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.choice_field import ChoiceField
+from qtdigits.ui.views.parts import label
+from qtdigits.ui.views.text_scale import first_size
 from qtdigits.ui.views.training.accuracy_bars import AccuracyBar, AccuracyBars
 
 _SYNTHETIC: Final = "synthetic:3000"
@@ -64,7 +66,7 @@ class CompareDialog(QDialog):
         self._words = ""
         self._chooser = DataChooser(self)
         self._chooser.data_chosen.connect(self._on_data_chosen)
-        title = _label(f"“{first.name}” and “{second.name}”", "heading", self)
+        title = label(f"“{first.name}” and “{second.name}”", "heading")
         choices = list(_CHOICES)
         if mnist is not None:
             choices.insert(1, Choice(str(mnist), "MNIST’s test digits"))
@@ -74,8 +76,7 @@ class CompareDialog(QDialog):
         self._data.setToolTip("What both networks are to read")
         self._data.activated.connect(self._on_activated)
         self._chosen = 0
-        on = _label("Measured on", "muted", self)
-        on.setWordWrap(False)
+        on = label("Measured on", "muted", wraps=False)
         on.setBuddy(self._data)
         self._start = QPushButton("Compare", self)
         self._start.setObjectName("compareStartButton")
@@ -87,10 +88,10 @@ class CompareDialog(QDialog):
         row.addWidget(on)
         row.addWidget(self._data, 1)
         row.addWidget(self._start)
-        self._verdict = _label("", "title", self)
+        self._verdict = label("", "title")
         self._verdict.setObjectName("compareVerdict")
         self._bars = AccuracyBars(themes.theme, self)
-        self._evidence = _label(_BEFORE, "muted", self)
+        self._evidence = label(_BEFORE, "muted")
         self._evidence.setObjectName("compareEvidence")
         card = Card(self)
         inside = QVBoxLayout(card)
@@ -108,7 +109,7 @@ class CompareDialog(QDialog):
         self._verdict.hide()
         self._bars.hide()
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         themes.changed.connect(self._on_theme_changed)
         self.finished.connect(self.stop_requested)
         self._start.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -181,11 +182,3 @@ class CompareDialog(QDialog):
     def _on_theme_changed(self, theme: Theme) -> None:
         self._data.set_theme(theme)
         self._bars.set_theme(theme)
-
-
-def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label

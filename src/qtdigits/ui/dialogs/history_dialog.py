@@ -23,6 +23,7 @@ from qtdigits.core.store.drawings import DELETED_KEPT_DAYS
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.query import HistoryQuery, Show
 from qtdigits.core.store.score import Score
+from qtdigits.core.wording import counted_drawings
 from qtdigits.ui.canvas.ink_render import thumbnail
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.items.history_delegate import HistoryDelegate
@@ -34,6 +35,7 @@ from qtdigits.ui.views.history.filter_bar import FilterBar
 from qtdigits.ui.views.history.grid_view import GridView
 from qtdigits.ui.views.history.label_bar import LabelBar
 from qtdigits.ui.views.history.score_card import ScoreCard
+from qtdigits.ui.views.text_scale import first_size, text_scale
 
 _FIRST: Final = QSize(1060, 700)
 _SMALLEST: Final = QSize(720, 470)
@@ -93,7 +95,7 @@ class HistoryDialog(QDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._score = ScoreCard(theme, self)
-        self._score.setFixedWidth(_SCORE_PX)
+        self._score.setFixedWidth(round(_SCORE_PX * text_scale(self)))
         self._labels = LabelBar(self)
         self._note = QLabel(self)
         self._note.setObjectName("historyNote")
@@ -109,7 +111,7 @@ class HistoryDialog(QDialog):
         self._counting.timeout.connect(self._refresh)
         self._connect(themes)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self.tell("", can_undo=False)
         self._refresh()
 
@@ -197,7 +199,7 @@ class HistoryDialog(QDialog):
 
     def _refresh(self) -> None:
         count, selected = self._model.rowCount(), self._grid.selected_count()
-        words = "1 drawing" if count == 1 else f"{count:,} drawings"
+        words = counted_drawings(count)
         self._count.setText(f"{selected:,} of {words} selected" if selected else words)
         texts = {HistoryQuery(0): _EMPTY, HistoryQuery(0, Show.DELETED): _NONE_DELETED}
         self._empty.setText(texts.get(self.query(0), _NONE))

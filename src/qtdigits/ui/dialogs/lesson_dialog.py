@@ -10,12 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
-    QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +28,9 @@ from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.lesson.outcome_page import OutcomePage
 from qtdigits.ui.views.lesson.sheet_page import SheetPage
 from qtdigits.ui.views.lesson.stock_page import StockPage
+from qtdigits.ui.views.parts import label, push_button
+from qtdigits.ui.views.scrolled import scrolled
+from qtdigits.ui.views.text_scale import first_size
 
 _FIRST: Final = QSize(780, 600)
 _SMALLEST: Final = QSize(600, 460)
@@ -73,23 +72,41 @@ class LessonDialog(QDialog):
         self._outcome = OutcomePage(themes.theme)
         self._pages = QStackedWidget(self)
         self._working = _working_page()
-        self._stock_view = _scrolled(self._stock_page)
+        self._stock_view = scrolled(self._stock_page, "What there is to learn from")
         for page in (self._stock_view, self._sheet, self._working, self._outcome):
             self._pages.addWidget(page)
-        self._note = QLabel(self)
+        self._note = label()
         self._note.setObjectName("lessonNote")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
-        self._learn = self._button("lessonLearnButton", "Learn from these", primary=True)
-        self._learn.setToolTip("Takes a few seconds; nothing is used before you say so")
-        self._finish = self._button("lessonFinishButton", "Learn from what is written")
-        self._finish.setToolTip("Leave out the digits that are not written yet")
-        self._use = self._button("lessonUseButton", "Use it", primary=True)
-        self._use.setToolTip("Read your drawings with what was learnt; it can be taken back")
-        self._discard = self._button("lessonDiscardButton", "Discard")
-        self._discard.setToolTip("Throw away what was learnt; your drawings stay")
-        self._close = self._button("lessonCloseButton", "Close")
-        self._close.setToolTip("Close; the network in use stays as it is (Escape)")
+        self._learn = push_button(
+            "lessonLearnButton",
+            "Learn from these",
+            "Takes a few seconds; nothing is used before you say so",
+            self,
+            "primary",
+        )
+        self._finish = push_button(
+            "lessonFinishButton",
+            "Learn from what is written",
+            "Leave out the digits that are not written yet",
+            self,
+        )
+        self._use = push_button(
+            "lessonUseButton",
+            "Use it",
+            "Read your drawings with what was learnt; it can be taken back",
+            self,
+            "primary",
+        )
+        self._discard = push_button(
+            "lessonDiscardButton",
+            "Discard",
+            "Throw away what was learnt; your drawings stay",
+            self,
+        )
+        self._close = push_button(
+            *("lessonCloseButton", "Close", "Close; the network in use stays as it is (Escape)"),
+            self,
+        )
         footer = QHBoxLayout()
         footer.setSpacing(10)
         footer.addWidget(self._note, 1)
@@ -102,7 +119,7 @@ class LessonDialog(QDialog):
         column.addLayout(footer)
         self._connect(themes)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self._learn.setEnabled(False)  # until it is known what there is
         self._set_mode(_Mode.STOCK)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -217,38 +234,18 @@ class LessonDialog(QDialog):
         self._show_finish()
         self._say("")
 
-    def _button(self, name: str, text: str, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if primary:
-            set_look(button, "look", "primary")
-        return button
-
     def _say(self, sentence: str, tone: str = "") -> None:
         self._note.setText(sentence)
         set_look(self._note, "tone", tone)
 
 
-def _scrolled(page: QWidget) -> QScrollArea:
-    page.setObjectName("scrolled")
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    return area
-
-
 def _working_page() -> QWidget:
-    heading = QLabel("Learning your hand…")
-    heading.setProperty("role", "heading")
-    words = QLabel(
+    heading = label("Learning your hand…", "heading")
+    words = label(
         "Each of your drawings is held back once, to see whether what was learnt carries over to "
-        "it; then digits by other hands are read. The first lesson takes some seconds longer."
+        "it; then digits by other hands are read. The first lesson takes some seconds longer.",
+        "muted",
     )
-    words.setProperty("role", "muted")
-    words.setWordWrap(True)
     bar = QProgressBar()
     bar.setObjectName("lessonProgressBar")
     bar.setRange(0, 0)

@@ -27,6 +27,7 @@ from qtdigits.ui.items.library_model import LibraryColumn, LibraryModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.network_table import NetworkTable
+from qtdigits.ui.views.text_scale import first_size
 
 _FIRST: Final = QSize(860, 460)
 _SMALLEST: Final = QSize(680, 440)
@@ -53,7 +54,7 @@ _ACTIONS: Final = (
     _Action("Use", "Use it", "Read your drawings with this network from now on"),
     _Action("Compare", "Compare…", "Select two networks, and both read the same digits"),
     _Action("Again", "Train like it…", "Open a new training with the settings of this network"),
-    _Action("Rename", "Rename", "Call it otherwise (F2)"),
+    _Action("Rename", "Rename", "Call it otherwise (F2); the one that ships keeps its name"),
     _Action("Export", "Export…", "Save it for other programs"),
     _Action("Import", "Import…", "Take a network of another program into the library"),
     _Action("Delete", "Delete", "Delete it for good; the one that ships always stays"),
@@ -125,7 +126,7 @@ class LibraryDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(self._note)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self._refresh()
 
     def set_entries(self, entries: Sequence[LibraryEntry]) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.text_scale import first_size
 
 _FIRST: Final = QSize(780, 600)
 _SMALLEST: Final = QSize(520, 320)
@@ -60,7 +61,7 @@ class LicencesDialog(QDialog):
         self._lay_out()
         self._set_searchable(False)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
+        self.resize(first_size(_FIRST, self))
         self._view.setFocus()
 
     @Slot(str)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from qtdigits.core.store.people import LONGEST_NAME
 from qtdigits.ui.views.card import set_look
+from qtdigits.ui.views.text_scale import text_scale
 
 _WIDTH_PX = 380
 
@@ -35,6 +36,7 @@ class NameDialog(QDialog):
         heading.setProperty("role", "heading")
         self._words = QLabel(words, self)
         self._words.setObjectName("nameWords")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setProperty("role", "muted")
         buttons = QDialogButtonBox(
@@ -50,13 +52,14 @@ class NameDialog(QDialog):
         column.addWidget(self._field)
         column.addSpacing(4)
         column.addWidget(buttons)
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(round(_WIDTH_PX * text_scale(self)))
         self._field.setFocus()
 
     def show_refused(self, sentence: str) -> None:
         """This name cannot be used."""
         self._words.setText(sentence)
         set_look(self._words, "tone", "bad")
+        self.adjustSize()  # the sentence may need another line
         self._field.setFocus()
         self._field.selectAll()
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent, QUndoStack
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,21 +20,22 @@ from qtdigits.core.picture_sheet import OpenPicture, PictureState
 from qtdigits.ui.items.picture_model import PictureModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
-from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.card import Card
 from qtdigits.ui.views.picture.box_bar import BoxBar
+from qtdigits.ui.views.picture.numbers_bar import NumbersBar
+from qtdigits.ui.views.picture.picture_head import PictureHead
 from qtdigits.ui.views.picture.picture_list import PictureList
 from qtdigits.ui.views.picture.picture_view import PictureView
 from qtdigits.ui.views.picture.zoom_bar import ZoomBar
 
 _FIRST: Final = QSize(1060, 720)
-_SMALLEST: Final = QSize(700, 480)
+_SMALLEST: Final = QSize(620, 430)
 _LIST_SHARE: Final = 0.27
-_LIST_LEAST_PX: Final = 190
+_LIST_LEAST_PX: Final = 164
 _LIST_MOST_PX: Final = 360
-_TEXT_LINES: Final = 2
-_TEXT_SCALE: Final = 1.5
-_TEXT_MARGIN_PX: Final = 2
 _STATE_MARGIN_PX: Final = 28
+_OPENING_MS: Final = 300
+"""Most pictures are there before this; words that come and go at once would only flicker."""
 _EMPTY: Final = (
     "Open pictures of handwritten digits, paste one, or drop them here.\n"
     "Photographs, scans and screenshots will do."
@@ -81,13 +80,7 @@ class PictureDialog(QDialog):
         self.list = PictureList(model, theme, self)
         self.view = PictureView(theme, self)
         self.bar = BoxBar(self)
-        self._count = QLabel(self)
-        self._count.setObjectName("pictureCount")
-        self._count.setProperty("role", "muted")
-        self._note = QLabel(self)
-        self._note.setObjectName("pictureNote")
-        self._note.setWordWrap(True)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        self._head = PictureHead(undo_stack, self)
         self._state = QLabel(_EMPTY, self)
         self._state.setObjectName("pictureState")
         self._state.setProperty("role", "muted")
@@ -99,16 +92,11 @@ class PictureDialog(QDialog):
         self._chosen.setObjectName("boxLabel")
         self._chosen.setProperty("role", "small")
         self._chosen.setWordWrap(True)
-        self._text = self._make_text()
-        self._open = self._button("Open", "Open…", "Choose pictures (Ctrl+O)")
-        self._paste = self._button("Paste", "Paste", "Read the picture on the clipboard (Ctrl+V)")
-        self._copy = self._button("Copy", "Copy", "Copy the numbers of this picture (Ctrl+C)")
-        self._copy_all = self._button("CopyAll", "Copy all", "Copy the numbers of all pictures")
-        self._table = self._button(
-            "Table", "Save table…", "Save the numbers of all pictures for a spreadsheet (CSV)"
-        )
-        self._undo = self._button("Undo", "Undo", "Take the last change back (Ctrl+Z)")
-        set_look(self._undo, "look", "link")
+        self._numbers = NumbersBar(self)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(_OPENING_MS)
+        self._opening.timeout.connect(self._refresh_stack)
         self._arrange()
         self._connect(themes, undo_stack)
         self.tell("")
@@ -120,6 +108,10 @@ class PictureDialog(QDialog):
     def show_image(self, image: QImage) -> None:
         """Show the picture itself; a null image while there is none."""
         self.view.set_image(image)
+        if image.isNull():
+            self._opening.start()
+        else:
+            self._opening.stop()
         self._refresh_stack()
 
     def show_picture(
@@ -131,8 +123,8 @@ class PictureDialog(QDialog):
         if selected is not None:
             self.view.select(selected)
         is_read = picture is not None and picture.state is PictureState.READ
-        self._text.setPlaceholderText("No digits found" if is_read else "No numbers yet")
-        self._text.setPlainText(picture.text if picture is not None else "")
+        text = picture.text if picture is not None else ""
+        self._numbers.show_text(text, "No digits found" if is_read else "No numbers yet")
         self._refresh_stack()
         self._on_selection_changed()
         self.refresh()
@@ -142,54 +134,20 @@ class PictureDialog(QDialog):
         """Say how far the reading of all is."""
         pictures = self._model.pictures()
         done = sum(p.state in (PictureState.READ, PictureState.FAILED) for p in pictures)
-        count = "1 picture" if len(pictures) == 1 else f"{len(pictures):,} pictures"
-        self._count.setText(
-            "" if not pictures else count if done == len(pictures) else f"{done:,} of {count} read"
-        )
+        self._head.show_count(done, len(pictures))
         self._list_card.setVisible(bool(pictures))
         self._refresh_stack()
-        has_text = any(picture.text for picture in pictures)
-        self._copy.setEnabled(bool(self._picture is not None and self._picture.text))
-        self._copy_all.setEnabled(has_text)
-        self._table.setEnabled(bool(pictures) and done > 0)
+        self._numbers.offer(
+            one=self._picture is not None and bool(self._picture.text),
+            several=any(picture.text for picture in pictures),
+            table=done > 0,
+        )
 
     def tell(self, words: str, tone: str = "") -> None:
         """Say what was done, or why not; tone: '', 'warn' or 'bad'."""
-        self._note.setText(words)
-        set_look(self._note, "tone", tone)
-
-    def _make_text(self) -> QPlainTextEdit:
-        text = QPlainTextEdit(self)
-        text.setObjectName("pictureText")
-        text.setAccessibleName("Numbers of this picture")
-        text.setReadOnly(True)
-        text.setTabChangesFocus(True)
-        font = text.font()
-        font.setPointSizeF(font.pointSizeF() * _TEXT_SCALE)
-        text.setFont(font)
-        text.document().setDocumentMargin(_TEXT_MARGIN_PX)
-        line = text.fontMetrics().lineSpacing()
-        text.setFixedHeight(line * _TEXT_LINES + 2 * _TEXT_MARGIN_PX + 2 * text.frameWidth())
-        return text
-
-    def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"picture{name}Button")
-        button.setToolTip(tip)
-        button.setAutoDefault(False)
-        return button
+        self._head.tell(words, tone)
 
     def _arrange(self) -> None:
-        title = QLabel("Pictures", self)
-        title.setProperty("role", "heading")
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(title)
-        head.addWidget(self._count)
-        head.addWidget(self._note, 1)
-        head.addWidget(self._undo)
-        head.addWidget(self._open)
-        head.addWidget(self._paste)
         self._list_card = Card(self)
         inside = QVBoxLayout(self._list_card)
         inside.setContentsMargins(6, 6, 4, 6)
@@ -201,7 +159,7 @@ class PictureDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addLayout(middle, 1)
         column.addWidget(self.bar)
 
@@ -215,11 +173,6 @@ class PictureDialog(QDialog):
         below.setSpacing(10)
         below.addWidget(self._chosen, 1)
         below.addWidget(ZoomBar(self.view, card))
-        numbers = QHBoxLayout()
-        numbers.setSpacing(8)
-        numbers.addWidget(self._text, 1)
-        for button in (self._copy, self._copy_all, self._table):
-            numbers.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         line = Card(card)
         line.setObjectName("line")
         inside = QVBoxLayout(card)
@@ -228,7 +181,7 @@ class PictureDialog(QDialog):
         inside.addWidget(self._stack, 1)
         inside.addLayout(below)
         inside.addWidget(line)
-        inside.addLayout(numbers)
+        inside.addWidget(self._numbers)
         return card
 
     def _connect(self, themes: ThemeKeeper, undo_stack: QUndoStack) -> None:
@@ -242,14 +195,11 @@ class PictureDialog(QDialog):
         bar.joined.connect(view.ask_to_join)
         bar.split.connect(view.ask_to_split)
         bar.added.connect(view.add_box)
-        self._open.clicked.connect(self.open_requested)
-        self._paste.clicked.connect(self.paste_requested)
-        self._copy.clicked.connect(self._on_copy)
-        self._copy_all.clicked.connect(self._on_copy_all)
-        self._table.clicked.connect(self.table_requested)
-        self._undo.clicked.connect(undo_stack.undo)
-        undo_stack.canUndoChanged.connect(self._undo.setVisible)
-        self._undo.setVisible(undo_stack.canUndo())
+        self._head.open_requested.connect(self.open_requested)
+        self._head.paste_requested.connect(self.paste_requested)
+        self._numbers.copy_requested.connect(self._on_copy_button)
+        self._numbers.all_requested.connect(self._on_copy_all)
+        self._numbers.table_requested.connect(self.table_requested)
         keys = QKeySequence.StandardKey
         for key, act in (
             (keys.Undo, undo_stack.undo),
@@ -269,17 +219,19 @@ class PictureDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = min(max(round(self.width() * _LIST_SHARE), _LIST_LEAST_PX), _LIST_MOST_PX)
         self._list_card.setFixedWidth(width)
+        self._numbers.set_room(self.height())
         super().resizeEvent(event)
 
+    @Slot()
     def _refresh_stack(self) -> None:
         """The picture where there is one, a sentence in its place otherwise."""
         picture = self._picture
         if picture is None:
             words = _EMPTY if not self._model.pictures() else "Choose a picture."
-        elif picture.state is PictureState.FAILED:
+        elif picture.problem:
             words = picture.problem
         else:
-            words = "Opening…"
+            words = "" if self._opening.isActive() else "Opening…"
         self._state.setText(words)
         shown = picture is not None and not self.view.page.isEmpty()
         self._stack.setCurrentWidget(self.view if shown else self._state)
@@ -292,11 +244,11 @@ class PictureDialog(QDialog):
             and picture.state is PictureState.READ
             and not self.view.page.isEmpty()
         )
-        self.bar.show_selection(len(self.view.selected()), can_add)
+        self.bar.show_selection(len(self.view.selected()), bool(self.view.joinable()), can_add)
         words = self.view.selection_words()
         if not words and picture is not None and picture.state is not PictureState.READ:
             words = picture.words if picture.state is not PictureState.FAILED else ""
-        elif not words and picture is not None:
+        elif not words and picture is not None and can_add:
             words = _HINT if picture.boxes.boxes else f"{picture.words}. Draw a box around a digit."
         self._chosen.setText(words)
 
@@ -311,9 +263,23 @@ class PictureDialog(QDialog):
     @Slot()
     def _on_copy(self) -> None:
         """The part of the numbers that is marked, the pictures selected, or the one looked at."""
-        if self._text.hasFocus() and self._text.textCursor().hasSelection():
-            self._text.copy()
-            return
+        if self._numbers.has_keys and self._numbers.marked():
+            self._on_copy_button()
+        else:
+            self._copy_pictures()
+
+    @Slot()
+    def _on_copy_button(self) -> None:
+        """What is marked in the numbers beside the button, or all of the picture's."""
+        marked = self._numbers.marked()
+        if marked:
+            QGuiApplication.clipboard().setText(marked)
+            self.tell(f"Copied: {' · '.join(marked.splitlines())}")
+        else:
+            self._copy_pictures()
+
+    def _copy_pictures(self) -> None:
+        """The numbers of the pictures selected, or of the one looked at."""
         selected = self.list.selected()
         if not selected and self._picture is not None:
             selected = (self._picture,)

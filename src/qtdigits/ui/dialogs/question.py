@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
+from qtdigits.ui.plain_text import make_plain
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -40,6 +42,7 @@ class Question(QMessageBox):
         self.setWindowTitle(title)
         self.setText(question)
         self.setInformativeText(details)
+        make_plain(self)
         for answer in answers:
             button = self.addButton(answer.words, QMessageBox.ButtonRole.DestructiveRole)
             button.setObjectName(answer.name)

@@ -40,6 +40,7 @@ class SwitchEditor(SettingEditor):
     def __init__(self, row: Setting, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(row, parent)
         self._switch = Switch(theme, self)
+        self._switch.setObjectName(f"{row.key}Switch")
         self._switch.setAccessibleName(row.title)
         self._switch.setAccessibleDescription(row.help)
         self._line.addWidget(self._switch)
@@ -60,6 +61,7 @@ class NumberEditor(SettingEditor):
         super().__init__(row, parent)
         self._unit = row.unit
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setObjectName(f"{row.key}Slider")
         self._slider.setAccessibleName(row.title)
         self._slider.setAccessibleDescription(row.help)
         self._slider.setRange(row.minimum, row.maximum)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,6 +22,9 @@ from qtdigits.ui.settings_store import SettingChange, SettingsStore
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card
+from qtdigits.ui.views.text_scale import text_scale
+
+_WORDS_PX: Final = 270
 
 
 class SettingsDialog(QDialog):
@@ -75,7 +79,7 @@ class SettingsDialog(QDialog):
         explanation = QLabel(row.help)
         explanation.setProperty("role", "small")
         explanation.setWordWrap(True)
-        explanation.setMinimumWidth(270)
+        explanation.setMinimumWidth(round(_WORDS_PX * text_scale(self)))
         line = self._grid.rowCount()
         self._grid.addWidget(title, line, 0)
         self._grid.addWidget(explanation, line + 1, 0)

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from qtdigits.core.card_plan import CardPlan
 from qtdigits.core.data_summary import DataSummary
@@ -31,8 +21,10 @@ from qtdigits.ui.dialogs.data_chooser import DataChooser
 from qtdigits.ui.dialogs.question import Answer, Question
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
-from qtdigits.ui.views.card import set_look
+from qtdigits.ui.views.scrolled import scrolled
+from qtdigits.ui.views.text_scale import first_size
 from qtdigits.ui.views.training.result_page import ResultPage
+from qtdigits.ui.views.training.run_buttons import RunButtons, RunStage
 from qtdigits.ui.views.training.setup_page import SetupPage
 
 _FIRST: Final = QSize(980, 720)
@@ -40,13 +32,6 @@ _SMALLEST: Final = QSize(700, 480)
 _CANCEL: Final = Answer("closeCancel", "Cancel and throw away")
 _STOP: Final = Answer("closeStop", "Stop and keep the best")
 _STAY: Final = Answer("closeStay", "Go on training")
-
-
-class _Mode(Enum):
-    SETUP = auto()
-    RUNNING = auto()
-    ENDING = auto()
-    RESULT = auto()
 
 
 class TrainingDialog(QDialog):
@@ -80,7 +65,7 @@ class TrainingDialog(QDialog):
         self.setObjectName("trainingDialog")
         self.setWindowTitle("Train a network")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
-        self._mode = _Mode.SETUP
+        self._stage = RunStage.SETUP
         self._closes_after = False
         self._remark = ""  # what is said of the plan besides the time it takes
         self._question: Question | None = None
@@ -89,28 +74,19 @@ class TrainingDialog(QDialog):
         self._result = ResultPage(themes.theme)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._setup)
-        self._pages.addWidget(_scrolled(self._result))
-        self._note = QLabel(self)
-        self._note.setObjectName("trainingNote")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
-        self._start = self._button("startButton", "Start training", primary=True)
-        self._stop = self._button("stopButton", "Stop and keep the best")
-        self._cancel = self._button("cancelButton", "Cancel and throw away")
-        self._use = self._button("useButton", "Use it", primary=True)
-        self._keep = self._button("keepButton", "Keep it for later")
-        self._discard = self._button("discardButton", "Discard")
+        self._pages.addWidget(scrolled(self._result, "What came of it"))
+        self._buttons = RunButtons(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(14)
         column.addWidget(self._pages, 1)
-        column.addLayout(self._make_footer())
+        column.addWidget(self._buttons)
         self._connect()
         themes.changed.connect(self._on_theme_changed)
         self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST)
-        self._set_mode(_Mode.SETUP)
-        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.resize(first_size(_FIRST, self))
+        self._set_stage(RunStage.SETUP)
+        self._buttons.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_current(self, entry: LibraryEntry) -> None:
         """The network that reads now."""
@@ -140,7 +116,7 @@ class TrainingDialog(QDialog):
 
     def set_watched(self, entries: Sequence[HistoryEntry]) -> None:
         """The person's own drawings to watch; they stay as they are through a run."""
-        if self._mode in (_Mode.SETUP, _Mode.RESULT):
+        if self._stage in (RunStage.SETUP, RunStage.RESULT):
             self._setup.watched_model.set_entries(entries)
 
     @Slot(object)
@@ -154,19 +130,21 @@ class TrainingDialog(QDialog):
     @Slot(object)
     def show_event(self, event: RunEvent) -> None:
         """Show what a run says of itself."""
-        if self._mode is _Mode.SETUP:  # opened while the run goes on
-            self._set_mode(_Mode.RUNNING)
-        if self._mode in (_Mode.RUNNING, _Mode.ENDING):
-            self._setup.show_event(event, is_ending=self._mode is _Mode.ENDING)
+        if self._stage is RunStage.SETUP:  # opened while the run goes on
+            self._set_stage(RunStage.RUNNING)
+        if self._stage in (RunStage.RUNNING, RunStage.ENDING):
+            self._setup.show_event(event, is_ending=self._stage is RunStage.ENDING)
 
     @Slot(object)
     def show_result(self, finished: TrainingFinished) -> None:
         """Show what came of a run, and ask what becomes of it."""
         self._dismiss_question()
         self._result.show_figures(finished.figures)
-        self._say("Stopped early: this is the best so far." if finished.result.stopped else "")
-        self._set_mode(_Mode.RESULT)
-        self._use.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons.say(
+            "Stopped early: this is the best so far." if finished.result.stopped else ""
+        )
+        self._set_stage(RunStage.RESULT)
+        self._buttons.use.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def show_failed(self, sentence: str) -> None:
@@ -184,13 +162,13 @@ class TrainingDialog(QDialog):
     @Slot(str)
     def show_refused(self, sentence: str) -> None:
         """What the person asked for could not be done; they may try again."""
-        self._say(sentence, "bad")
+        self._buttons.say(sentence, "bad")
 
     def show_decided(self, sentence: str) -> None:
         """The new network is used, kept or gone: back to where another run can begin."""
-        self._set_mode(_Mode.SETUP)
+        self._set_stage(RunStage.SETUP)
         self._setup.progress.show_idle()
-        self._say(sentence, "good")
+        self._buttons.say(sentence, "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter in a number field must not start hours of work, nor Escape end them.
@@ -200,13 +178,13 @@ class TrainingDialog(QDialog):
 
     def reject(self) -> None:
         """Escape and the close button alike: a run that goes on is not left without a word."""
-        if self._mode in (_Mode.RUNNING, _Mode.ENDING):
+        if self._stage in (RunStage.RUNNING, RunStage.ENDING):
             self._ask_before_closing()
             return
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._mode in (_Mode.RUNNING, _Mode.ENDING):
+        if self._stage in (RunStage.RUNNING, RunStage.ENDING):
             event.ignore()
             self._ask_before_closing()
             return
@@ -214,12 +192,12 @@ class TrainingDialog(QDialog):
 
     def _connect(self) -> None:
         setup = self._setup
-        self._start.clicked.connect(self._on_start)
-        self._stop.clicked.connect(self._on_stop)
-        self._cancel.clicked.connect(self._on_cancel)
-        self._use.clicked.connect(self.use_requested)
-        self._keep.clicked.connect(self.keep_requested)
-        self._discard.clicked.connect(self.discard_requested)
+        self._buttons.start.clicked.connect(self._on_start)
+        self._buttons.stop.clicked.connect(self._on_stop)
+        self._buttons.cancel.clicked.connect(self._on_cancel)
+        self._buttons.use.clicked.connect(self.use_requested)
+        self._buttons.keep.clicked.connect(self.keep_requested)
+        self._buttons.discard.clicked.connect(self.discard_requested)
         setup.changed.connect(self._on_plan_changed)
         setup.data.check_requested.connect(self.check_requested)
         setup.data.mnist_wanted.connect(self._chooser.ask_for_mnist)
@@ -232,74 +210,48 @@ class TrainingDialog(QDialog):
         self._chooser.mnist_chosen.connect(self._on_mnist_chosen)
         self._chooser.data_chosen.connect(setup.data.add_file)
 
-    def _button(self, name: str, text: str, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if primary:
-            set_look(button, "look", "primary")
-        return button
-
-    def _make_footer(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._note, 1)
-        for button in (self._discard, self._keep, self._use):
-            row.addWidget(button)
-        for button in (self._cancel, self._stop, self._start):
-            row.addWidget(button)
-        return row
-
-    def _set_mode(self, mode: _Mode) -> None:
-        self._mode = mode
-        deciding = mode is _Mode.RESULT
-        running = mode in (_Mode.RUNNING, _Mode.ENDING)
-        self._pages.setCurrentIndex(1 if deciding else 0)
-        for button in (self._use, self._keep, self._discard):
-            button.setVisible(deciding)
-            button.setEnabled(deciding)
-        self._start.setVisible(mode is _Mode.SETUP)
-        self._stop.setVisible(running)
-        self._stop.setEnabled(mode is _Mode.RUNNING)
-        self._cancel.setVisible(running)
-        self._cancel.setEnabled(running)
+    def _set_stage(self, stage: RunStage) -> None:
+        self._stage = stage
+        running = stage in (RunStage.RUNNING, RunStage.ENDING)
+        self._pages.setCurrentIndex(1 if stage is RunStage.RESULT else 0)
+        self._buttons.show_stage(stage)
         self._setup.set_editable(not running)
         self._on_plan_changed()
 
     def _on_plan_changed(self) -> None:
         problem = self._setup.problem()
-        self._start.setEnabled(self._mode is _Mode.SETUP and not problem)
-        if self._mode is _Mode.SETUP:
-            self._say(problem or f"{self._remark} {self._setup.estimate()}".strip())
+        self._buttons.start.setEnabled(self._stage is RunStage.SETUP and not problem)
+        if self._stage is RunStage.SETUP:
+            self._buttons.say(problem or f"{self._remark} {self._setup.estimate()}".strip())
 
     def _on_start(self) -> None:
-        if self._mode is not _Mode.SETUP or self._setup.problem():
+        if self._stage is not RunStage.SETUP or self._setup.problem():
             return
         plan: TrainingPlan = self._setup.plan()
         self._remark = ""
-        self._say("You can go on drawing meanwhile.")
+        self._buttons.say("You can go on drawing meanwhile.")
         self._setup.progress.show_preparing(plan.config.epochs)
-        self._set_mode(_Mode.RUNNING)
-        self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set_stage(RunStage.RUNNING)
+        self._buttons.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_requested.emit(plan)
 
     def _on_stop(self) -> None:
-        if self._mode is _Mode.RUNNING:
-            self._set_mode(_Mode.ENDING)
+        if self._stage is RunStage.RUNNING:
+            self._set_stage(RunStage.ENDING)
             self._setup.progress.show_stopping()
             self.stop_requested.emit()
 
     def _on_cancel(self) -> None:
-        if self._mode in (_Mode.RUNNING, _Mode.ENDING):
-            self._set_mode(_Mode.ENDING)
-            self._cancel.setEnabled(False)
+        if self._stage in (RunStage.RUNNING, RunStage.ENDING):
+            self._set_stage(RunStage.ENDING)
+            self._buttons.cancel.setEnabled(False)
             self._setup.progress.show_cancelling()
             self.cancel_requested.emit()
 
     def _end_without_network(self) -> None:
         self._closes_after = False
         self._dismiss_question()
-        self._set_mode(_Mode.SETUP)
+        self._set_stage(RunStage.SETUP)
 
     def _ask_before_closing(self) -> None:
         if self._question is not None:
@@ -335,20 +287,6 @@ class TrainingDialog(QDialog):
         self._setup.data.choose_mnist(path)
         self.mnist_chosen.emit(path)
 
-    def _say(self, sentence: str, tone: str = "") -> None:
-        self._note.setText(sentence)
-        set_look(self._note, "tone", tone)
-
     def _on_theme_changed(self, theme: Theme) -> None:
         self._setup.set_theme(theme)
         self._result.set_theme(theme)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    page.setObjectName("scrolled")
-    area.setWidget(page)
-    return area

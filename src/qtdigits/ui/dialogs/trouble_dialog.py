@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qtdigits.core.program_log import Trouble
+from qtdigits.ui.plain_text import make_plain
 
 
 class TroubleDialog(QMessageBox):
@@ -26,6 +27,7 @@ class TroubleDialog(QMessageBox):
         self.setText("Something in qtdigits went wrong.")
         self._details = [trouble.details]
         self._show_count()
+        make_plain(self)
         self.setDetailedText(trouble.details)
         self._copy = self.addButton("Copy the log", QMessageBox.ButtonRole.ActionRole)
         self._copy.setObjectName("troubleCopyButton")

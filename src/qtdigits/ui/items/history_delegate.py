@@ -19,12 +19,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from qtdigits.core.history import READ, HistoryEntry
 from qtdigits.core.ink import Ink
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.wording import short_answer
+from qtdigits.ui.items.cell_frame import paint_cell_frame
 from qtdigits.ui.items.history_model import HistoryRole
 from qtdigits.ui.theme_colors import Theme
 
@@ -108,7 +109,7 @@ class HistoryDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(1, 1, -1, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), option.state)
+        paint_cell_frame(painter, QRectF(rect), _RADIUS_PX, option.state, self._theme)
         ratio = option.widget.devicePixelRatioF() if option.widget is not None else 1.0
         if rect.isEmpty():
             painter.restore()
@@ -119,21 +120,6 @@ class HistoryDelegate(QStyledItemDelegate):
         else:
             self._paint_place(painter, QRectF(_picture_place(rect, option.font)))
         painter.restore()
-
-    def _paint_frame(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if not (selected or hovered or focused):
-            return
-        framed = selected or focused
-        painter.setPen(
-            QPen(QColor(self._theme.accent), 2.0 if focused else 1.0)
-            if framed
-            else Qt.PenStyle.NoPen
-        )
-        painter.setBrush(QColor(self._theme.selected if selected else self._theme.hover))
-        painter.drawRoundedRect(rect, _RADIUS_PX, _RADIUS_PX)
 
     def _paint_place(self, painter: QPainter, place: QRectF) -> None:
         """Where a thumbnail is about to be."""

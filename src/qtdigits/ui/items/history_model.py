@@ -22,6 +22,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from qtdigits.core.dates import long_day
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.wording import short_answer
 
@@ -227,4 +228,5 @@ def _words(entry: HistoryEntry) -> str:
 
 
 def _tool_tip(entry: HistoryEntry) -> str:
-    return f"{_words(entry)}\nWritten on {entry.created:%d %B %Y} at {entry.created:%H:%M}"
+    when = entry.created
+    return f"{_words(entry)}\nWritten on {long_day(when)} {when:%Y} at {when:%H:%M}"

@@ -19,8 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont
 
 from qtdigits.core.architecture import IMPORTED
+from qtdigits.core.dates import short_day
 from qtdigits.core.library import LibraryEntry
 from qtdigits.core.result_words import exact_percentage
+from qtdigits.ui.plain_text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -103,7 +105,7 @@ class LibraryModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole if index.column() == LibraryColumn.NAME:
                 return entry.name
             case Qt.ItemDataRole.ToolTipRole:
-                return entry.problem or _tool_tip(entry)
+                return plain_tip(entry.problem or _tool_tip(entry))
             case Qt.ItemDataRole.FontRole if entry.is_current:
                 font = QFont()
                 font.setWeight(QFont.Weight.DemiBold)
@@ -151,7 +153,7 @@ def _text(entry: LibraryEntry, column: LibraryColumn) -> str:
         case LibraryColumn.DATA:
             return ", ".join(data_words(name) for name in card.data) or "–"
         case LibraryColumn.MADE:
-            return _date(card.created, "%d %b %Y")
+            return made_words(card.created)
 
 
 def figure_words(entry: LibraryEntry) -> str:
@@ -174,12 +176,13 @@ def data_words(source: str) -> str:
     return Path(source).name
 
 
-def _date(created: str, form: str) -> str:
+def made_words(created: str, clock: str = "") -> str:
+    """When a card says that its network was made: '2 Nov 2026', and the time as `clock` has it."""
     try:
         made = datetime.fromisoformat(created).astimezone()
     except ValueError:
         return created[:10] or "–"
-    return f"{made:{form}}"
+    return f"{short_day(made)} {made:%Y{clock}}"
 
 
 def _tool_tip(entry: LibraryEntry) -> str:
@@ -190,7 +193,7 @@ def _tool_tip(entry: LibraryEntry) -> str:
         card.name,
         f"Architecture: {card.network}, {card.parameters:,} parameters",
         f"Learnt from: {', '.join(data_words(name) for name in card.data) or 'not known'}",
-        f"Made: {_date(card.created, '%d %b %Y, %H:%M')}",
+        f"Made: {made_words(card.created, ', %H:%M')}",
     ]
     if card.network == IMPORTED:
         lines.append(f"It expects: {card.settings.get('expects', 'not known')}")

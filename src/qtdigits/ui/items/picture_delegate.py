@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from qtdigits.core.picture_sheet import OpenPicture, PictureState
+from qtdigits.ui.items.cell_frame import paint_cell_frame
 from qtdigits.ui.items.picture_model import PictureRole
 from qtdigits.ui.theme_colors import Theme
 
@@ -44,7 +45,7 @@ class PictureDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(2, 2, -2, -2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), option.state)
+        paint_cell_frame(painter, QRectF(rect), _RADIUS_PX, option.state, self._theme)
         top = rect.top() + (rect.height() - THUMBNAIL_PX) // 2
         place = QRect(rect.left() + _PADDING_PX - 2, top, THUMBNAIL_PX, THUMBNAIL_PX)
         self._paint_thumbnail(painter, place, index.data(PictureRole.THUMBNAIL))
@@ -56,21 +57,6 @@ class PictureDelegate(QStyledItemDelegate):
             picture,
         )
         painter.restore()
-
-    def _paint_frame(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if not (selected or hovered or focused):
-            return
-        framed = selected or focused
-        painter.setPen(
-            QPen(QColor(self._theme.accent), 2.0 if focused else 1.0)
-            if framed
-            else Qt.PenStyle.NoPen
-        )
-        painter.setBrush(QColor(self._theme.selected if selected else self._theme.hover))
-        painter.drawRoundedRect(rect, _RADIUS_PX, _RADIUS_PX)
 
     def _paint_thumbnail(self, painter: QPainter, place: QRect, image: QImage | None) -> None:
         """The picture in its place, its middle where it is longer than the place."""

@@ -66,8 +66,12 @@ class ProbabilityDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        row = index.row()
-        return QSize(120, self._height * (row + 1) // 10 - self._height * row // 10)
+        top, bottom = self.span(index.row())
+        return QSize(120, bottom - top)
+
+    def span(self, row: int) -> tuple[int, int]:
+        """Where a row begins and where it ends, pixels from the top."""
+        return self._height * row // 10, self._height * (row + 1) // 10
 
     def paint(
         self,

@@ -36,13 +36,31 @@ class ProbabilityModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._prediction: Prediction | None = None
+        self._leading: int | None = None
 
     def set_prediction(self, prediction: Prediction | None) -> None:
         """Show another prediction, or None for 'nothing was read'."""
         if prediction == self._prediction:
             return
         self._prediction = prediction
+        read = prediction is not None and prediction.text
+        self._leading = int(read) if read else None
         self.dataChanged.emit(self.index(0), self.index(_DIGITS - 1))
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The ten probabilities, each 0 when nothing was read."""
+        return tuple(self._probability(digit) or 0.0 for digit in range(_DIGITS))
+
+    @property
+    def leading(self) -> int | None:
+        """The digit that was read."""
+        return self._leading
+
+    def percentage(self, digit: int) -> str:
+        """The probability of a digit for people, '' when nothing was read."""
+        probability = self._probability(digit)
+        return "" if probability is None else percentage(probability)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else _DIGITS
@@ -53,23 +71,16 @@ class ProbabilityModel(QAbstractListModel):
         digit = index.row()
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{digit}: {self._percentage(digit) or 'nothing read'}"
+                return f"{digit}: {self.percentage(digit) or 'nothing read'}"
             case ProbabilityRole.PROBABILITY:
                 return self._probability(digit)
             case ProbabilityRole.LEADING:
-                return self._is_leading(digit)
+                return digit == self._leading
             case ProbabilityRole.PERCENTAGE:
-                return self._percentage(digit)
+                return self.percentage(digit)
         return None
 
     def _probability(self, digit: int) -> float | None:
         if self._prediction is None or self._prediction.verdict is Verdict.EMPTY:
             return None
         return self._prediction.probabilities[digit]
-
-    def _percentage(self, digit: int) -> str:
-        probability = self._probability(digit)
-        return "" if probability is None else percentage(probability)
-
-    def _is_leading(self, digit: int) -> bool:
-        return self._prediction is not None and self._prediction.text == str(digit)

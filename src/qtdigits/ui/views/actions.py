@@ -104,7 +104,7 @@ ACTIONS: Final = (
     ActionSpec(
         "Learn",
         "Learn from My &Drawings…",
-        "Let the network learn from the drawings whose digit you said",
+        "Let the network learn from your drawings that have a label",
         (),
     ),
     ActionSpec(
@@ -147,7 +147,6 @@ def _make(spec: ActionSpec, parent: QObject) -> QAction:
     action = QAction(spec.text, parent)
     action.setObjectName(f"action{spec.name}")
     action.setCheckable(spec.checkable)
-    action.setStatusTip(spec.tip)
     keys = _keys(spec.shortcuts)
     action.setShortcuts(keys)
     shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""

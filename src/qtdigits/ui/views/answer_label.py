@@ -47,14 +47,17 @@ class AnswerLabel(QLabel):
 
     def show_answer(self, text: str, tone: AnswerTone) -> None:
         """Show what was read, '' for nothing."""
+        if (text, tone) == (self.text(), self._tone):
+            return
         self._tone = tone
         self.setText(text)
         self.update()
 
     def set_stale(self, stale: bool) -> None:
         """Dim the number while the next one is computed."""
-        self._stale = stale
-        self.update()
+        if stale != self._stale:
+            self._stale = stale
+            self.update()
 
     def color(self) -> QColor:
         """The colour of the number as it is shown now."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
 from qtdigits.core.prediction import Prediction, Verdict
@@ -20,7 +20,8 @@ from qtdigits.core.wording import (
 )
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.answer_label import AnswerLabel, AnswerTone
-from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.answer_words import AnswerWords
+from qtdigits.ui.views.card import Card
 
 _PATIENCE_MS: Final = 200
 """An answer that comes sooner than this follows the pen without a flicker in between."""
@@ -68,28 +69,17 @@ class AnswerPanel(Card):
         self._pending = False
         self._label: int | None = None
         self._digit = AnswerLabel(theme, self)
-        self._verdict = _label("verdictLabel", "heading", self)
-        self._confidence = _label("confidenceLabel", "muted", self)
-        self._confidence.setWordWrap(True)
-        self._confidence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        # Always room for two lines: the panel does not move when the sentence grows.
-        self._confidence.setFixedHeight(2 * self._confidence.fontMetrics().lineSpacing() + 2)
+        self._words = AnswerWords(self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience_ended)
 
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addStretch(3)
-        words.addWidget(self._verdict)
-        words.addWidget(self._confidence)
-        words.addStretch(2)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(18)
         row.addWidget(self._digit)
-        row.addLayout(words, 1)
+        row.addWidget(self._words, 1)
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -157,11 +147,8 @@ class AnswerPanel(Card):
             tip = _HOW_TO_CORRECT
         self._make_room()
         self._digit.set_stale(stale)
-        self._verdict.setText(verdict)
-        self._confidence.setText(details)
-        self._confidence.setToolTip(tip)
-        set_look(self._verdict, "tone", "warn" if unsure else "")
-        set_look(self._verdict, "stale", "true" if stale else "")
+        self._words.show_words(verdict, details, tip)
+        self._words.set_look(unsure=unsure, stale=stale)
 
     def _make_room(self) -> None:
         """A number needs more width than a digit, and its words less."""
@@ -169,7 +156,7 @@ class AnswerPanel(Card):
         digit = self.height() * _DIGIT_WIDTH
         number = max(self.width() * _NUMBER_WIDTH, digit)
         self._digit.setFixedWidth(round(number if many else digit))
-        self._verdict.setWordWrap(many)
+        self._words.set_wrapping(many)
 
     def _said(self, result: Result) -> str:
         """What the person said of the digit looked at, '' if nothing."""
@@ -190,11 +177,3 @@ def _number_tone(reading: Reading) -> AnswerTone:
     if not reading.text:
         return AnswerTone.NO_DIGIT
     return AnswerTone.SURE if reading.verdict is Verdict.DIGIT else AnswerTone.UNSURE
-
-
-def _label(name: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from qtdigits.ui.items.history_delegate import HistoryDelegate, ThumbnailPainter
 from qtdigits.ui.items.history_model import HistoryModel
+from qtdigits.ui.plain_text import plain_tip
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card
 from qtdigits.ui.views.history_view import HistoryView
@@ -76,7 +77,8 @@ class HistoryPanel(Card):
         """Whose drawings these are; '' where there is only one person."""
         self._title.setText(name or "History")
         whose = f"{name}: all drawings" if name else "All drawings"
-        self._title.setToolTip(f"{whose}, sorted and filtered, and how often they were read right")
+        words = f"{whose}, sorted and filtered, and how often they were read right"
+        self._title.setToolTip(plain_tip(words))
 
     def set_theme(self, theme: Theme) -> None:
         self._view.set_theme(theme)

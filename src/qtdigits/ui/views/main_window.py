@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from qtdigits.core.ink import Ink
 from qtdigits.core.network_status import NetworkStatus
 from qtdigits.core.request import Result
 from qtdigits.core.settings import setting
-from qtdigits.ui.canvas.ink_canvas import Tool
 from qtdigits.ui.canvas.ink_render import CanvasColors, thumbnail
 from qtdigits.ui.canvas.number_canvas import NumberCanvas
+from qtdigits.ui.canvas.paper_note import PaperNote
 from qtdigits.ui.icons import app_icon
 from qtdigits.ui.items.history_model import HistoryModel
 from qtdigits.ui.items.probability_model import ProbabilityModel
@@ -28,6 +29,7 @@ from qtdigits.ui.views.history_panel import HistoryPanel
 from qtdigits.ui.views.menu_bar import ThemeChoices, fill_menus
 from qtdigits.ui.views.network_input_card import NetworkInputCard
 from qtdigits.ui.views.notice_bar import NoticeBar
+from qtdigits.ui.views.pen_actions import PenActions
 from qtdigits.ui.views.probability_view import ProbabilityView
 from qtdigits.ui.views.status_indicator import StatusIndicator
 from qtdigits.ui.views.tool_bar import ToolBar
@@ -36,7 +38,8 @@ from qtdigits.ui.views.workspace import Workspace
 
 _SMALLEST: Final = QSize(720, 520)
 _FIRST: Final = QSize(1120, 760)
-_PEN_STEP_PX: Final = 2
+_ABOUT_INK: Final = ("Clear", "Agree", *(f"Label{digit}" for digit in range(10)))
+"""What there is nothing to do for while the paper is empty."""
 
 
 class MainWindow(QMainWindow):
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(self._tool_bar)
         self._notice = NoticeBar()
+        self._paper_note = PaperNote(canvas)
         self.setCentralWidget(_stacked(self._notice, self._workspace))
         fill_menus(self.menuBar(), self._actions, self._theme_choices)
         for menu in self.menuBar().findChildren(QMenu, "menuModel"):
@@ -106,12 +110,13 @@ class MainWindow(QMainWindow):
         self.addActions(self._actions.all())
         self._connect_actions()
         self._digit_actions = DigitActions(self._actions, canvas, self)
+        self._pen_actions = PenActions(self._actions, canvas, self._tool_bar, settings, self)
         self._connect_parts(themes)
         self._apply_settings()
         self._on_ink_changed(canvas.ink())
-        # A large font needs more room than the smallest window has.
         # Qt's own menu would only offer to hide the tool bar.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        # A large font needs more room than the smallest window has.
         self.setMinimumSize(_SMALLEST.expandedTo(self.minimumSizeHint()))
         self.resize(_FIRST)
         restore_place(self, settings.window_geometry())
@@ -157,6 +162,17 @@ class MainWindow(QMainWindow):
         """Say something across the window; '' for nothing any more."""
         self._notice.tell(sentence)
 
+    def tell_on_paper(self, words: str) -> None:
+        """Say something of what is on the paper, until that changes."""
+        self._paper_note.tell(words)
+
+    @Slot(object)
+    def show_labels(self, labels: Sequence[int | None]) -> None:
+        """Show what the person says that each digit of the answer is."""
+        self._canvas.show_labels(labels)
+        if any(label is not None for label in labels):
+            self._paper_note.take_away()
+
     @Slot(object)
     def show_label(self, label: int | None) -> None:
         """Show what the person says that the drawing is, or nothing."""
@@ -187,10 +203,6 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions = self._actions
-        tools = QActionGroup(self)
-        tools.addAction(actions["Pen"])
-        tools.addAction(actions["Eraser"])
-        actions["Pen"].setChecked(True)
         actions["Undo"].setEnabled(self._undo_stack.canUndo())
         actions["Redo"].setEnabled(self._undo_stack.canRedo())
         self._undo_stack.canUndoChanged.connect(actions["Undo"].setEnabled)
@@ -202,10 +214,6 @@ class MainWindow(QMainWindow):
         actions["Clear"].triggered.connect(self._canvas.clear)
         actions["History"].triggered.connect(self.history_requested)
         actions["Settings"].triggered.connect(self.settings_requested)
-        actions["Pen"].triggered.connect(self._on_pen_chosen)
-        actions["Eraser"].triggered.connect(self._on_eraser_chosen)
-        actions["Thinner"].triggered.connect(self._on_thinner)
-        actions["Thicker"].triggered.connect(self._on_thicker)
         actions["NetworkInput"].triggered.connect(self._on_network_input_toggled)
         actions["FullScreen"].triggered.connect(self._on_full_screen_toggled)
         actions["About"].triggered.connect(self.about_requested)
@@ -218,15 +226,13 @@ class MainWindow(QMainWindow):
         self._canvas.scratched_out.connect(self._on_scratched_out)
         self._history.entry_chosen.connect(self.history_entry_chosen)
         self._history.all_requested.connect(self.history_requested)
-        self._tool_bar.pen_width_chosen.connect(self._set_pen_width)
         self._theme_choices.theme_chosen.connect(self._on_theme_chosen)
         self._settings.changed.connect(self._on_setting_changed)
         themes.changed.connect(self._on_theme_changed)
 
     def _apply_settings(self) -> None:
         settings = self._settings
-        self._canvas.set_pen_width(settings.number("pen_width"))
-        self._tool_bar.show_pen_width(settings.number("pen_width"))
+        self._pen_actions.apply_width()
         self._canvas.set_touch_draws(settings.switch("touch_draws"))
         self._workspace.set_network_input_shown(settings.switch("show_network_input"))
         self._actions["NetworkInput"].setChecked(settings.switch("show_network_input"))
@@ -245,11 +251,13 @@ class MainWindow(QMainWindow):
         self._status.set_theme(theme)
 
     def _on_ink_changed(self, ink: Ink) -> None:
-        self._actions["Clear"].setEnabled(not ink.is_empty)
+        self._paper_note.take_away()
+        for name in _ABOUT_INK:
+            self._actions[name].setEnabled(not ink.is_empty)
 
     def _on_scratched_out(self) -> None:
         keys = self._actions["Undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._notice.tell(f"Scratched out. Undo ({keys}) brings it back.")
+        self.tell_on_paper(f"Scratched out. Undo ({keys}) brings it back.")
 
     def _on_theme_chosen(self, value: str) -> None:
         self._settings.set_value("theme", value)
@@ -263,22 +271,6 @@ class MainWindow(QMainWindow):
             if full
             else self.windowState() & ~Qt.WindowState.WindowFullScreen
         )
-
-    def _on_pen_chosen(self) -> None:
-        self._canvas.set_tool(Tool.PEN)
-
-    def _on_eraser_chosen(self) -> None:
-        self._canvas.set_tool(Tool.ERASER)
-
-    def _on_thinner(self) -> None:
-        self._set_pen_width(self._settings.number("pen_width") - _PEN_STEP_PX)
-
-    def _on_thicker(self) -> None:
-        self._set_pen_width(self._settings.number("pen_width") + _PEN_STEP_PX)
-
-    def _set_pen_width(self, width_px: int) -> None:
-        row = setting("pen_width")
-        self._settings.set_value("pen_width", min(max(width_px, row.minimum), row.maximum))
 
 
 def _stacked(*parts: QWidget) -> QWidget:
@@ -301,4 +293,5 @@ def _canvas_colors(theme: Theme) -> CanvasColors:
         outline=QColor(theme.line),
         accent=QColor(theme.accent),
         doubt=QColor(theme.warn),
+        said=QColor(theme.good),
     )

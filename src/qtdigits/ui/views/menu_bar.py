@@ -69,7 +69,7 @@ def fill_menus(bar: QMenuBar, actions: Actions, themes: ThemeChoices) -> None:
     for title, names in _MENUS:
         menu = QMenu(title, bar)
         menu.setObjectName(f"menu{title.removeprefix('&')}")
-        menu.setToolTipsVisible(False)
+        menu.setToolTipsVisible(True)
         for name in names:
             if name == _SEPARATOR:
                 menu.addSeparator()
@@ -77,7 +77,9 @@ def fill_menus(bar: QMenuBar, actions: Actions, themes: ThemeChoices) -> None:
                 labels = menu.addMenu(name)
                 labels.addActions([actions[f"Label{digit}"] for digit in range(10)])
             elif name == _NUMBER:
-                fill_digit_menu(menu.addMenu(name), actions)
+                number = menu.addMenu(name)
+                number.setToolTipsVisible(True)
+                fill_digit_menu(number, actions)
             else:
                 menu.addAction(actions[name])
         if title == "&View":

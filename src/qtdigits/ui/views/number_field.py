@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 _MARGIN_PX: Final = 10
@@ -58,6 +58,10 @@ class RateField(QDoubleSpinBox):
         text = self.locale().toString(val, "f", 6)
         point = self.locale().decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
+
+    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
+        # Where a comma is the decimal point, it is what the keyboard's number block types.
+        return super().validate(text.replace(",", self.locale().decimalPoint()), pos)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # see WholeField

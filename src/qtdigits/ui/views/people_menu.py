@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qtdigits.core.store.people import Person
+from qtdigits.core.wording import counted_drawings
+from qtdigits.ui.plain_text import plain_tip
+
+_DELETE: Final = "Delete the person at the desk, with all drawings"
+_LAST: Final = "Nobody else draws here, and somebody has to stay"
 
 
 class PeopleMenu(QMenu):
@@ -39,9 +45,7 @@ class PeopleMenu(QMenu):
             "PersonRename", "&Rename…", "Call the person at the desk otherwise"
         )
         self._rename.triggered.connect(self.rename_requested)
-        self._delete = self._add(
-            "PersonDelete", "&Delete…", "Delete the person at the desk, with all drawings"
-        )
+        self._delete = self._add("PersonDelete", "&Delete…", _DELETE)
         self._delete.triggered.connect(self.delete_requested)
         self.show_people((), None)
 
@@ -54,7 +58,8 @@ class PeopleMenu(QMenu):
         for person in people:
             action = QAction(person.name.replace("&", "&&"), self._group)
             action.setObjectName(f"actionPerson{person.id}")
-            action.setToolTip(f"{person.name} draws from now on; {_drawings(person.drawings)}")
+            words = f"{person.name} draws from now on; {counted_drawings(person.drawings)}"
+            action.setToolTip(plain_tip(words))
             action.setCheckable(True)
             action.setChecked(current is not None and person.id == current.id)
             action.setData(person.id)
@@ -65,6 +70,7 @@ class PeopleMenu(QMenu):
         self._new.setEnabled(current is not None)
         self._rename.setEnabled(current is not None)
         self._delete.setEnabled(len(people) > 1)
+        self._delete.setToolTip(_DELETE if len(people) > 1 else _LAST)
 
     def _add(self, name: str, text: str, tip: str) -> QAction:
         action = QAction(text, self)
@@ -75,7 +81,3 @@ class PeopleMenu(QMenu):
 
     def _on_triggered(self, action: QAction) -> None:
         self.person_chosen.emit(int(action.data()))
-
-
-def _drawings(count: int) -> str:
-    return "1 drawing" if count == 1 else f"{count:,} drawings"

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QVariantAnimation,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
 from qtdigits.ui.items.probability_delegate import ProbabilityDelegate
-from qtdigits.ui.items.probability_model import ProbabilityModel, ProbabilityRole
+from qtdigits.ui.items.probability_model import ProbabilityModel
 from qtdigits.ui.theme_colors import Theme
 
 _DURATION_MS: Final = 150
 _ROWS: Final = 10
+_SEEN_PX: Final = 0.25
+"""A bar that grows by less than this looks as before."""
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class ProbabilityView(QListView):
@@ -31,9 +44,12 @@ class ProbabilityView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._values = model
         self._delegate = ProbabilityDelegate(theme, self)
         self._reduce_motion = False
-        self._from = self._to = self._shown = [0.0] * _ROWS
+        self._from = self._to = self._shown = model.shares
+        self._painted = [0.0] * _ROWS
+        self._words: list[tuple[str, bool]] = [("", False)] * _ROWS
         self._animation = QVariantAnimation(self)
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
@@ -42,8 +58,7 @@ class ProbabilityView(QListView):
         self._animation.valueChanged.connect(self._on_animation_moved)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        model.dataChanged.connect(self._on_data_changed)
-        self._on_data_changed()
+        self._take_values()
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
@@ -68,12 +83,24 @@ class ProbabilityView(QListView):
         self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
-    def _on_data_changed(self) -> None:
-        model = self.model()
-        self._from = self._shown
-        self._to = [
-            model.index(row, 0).data(ProbabilityRole.PROBABILITY) or 0.0 for row in range(_ROWS)
-        ]
+    def dataChanged(  # noqa: N802 - Qt names it
+        self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Repaint the rows that read otherwise now, and let the bars slide.
+
+        QListView would lay out all rows anew and repaint them; their sizes never change, and an
+        answer that follows the pen changes few of them.
+        """
+        for row in range(top_left.row(), bottom_right.row() + 1):
+            words = (self._values.percentage(row), row == self._values.leading)
+            if words != self._words[row]:
+                self._words[row] = words
+                index = self._values.index(row)
+                QAbstractItemView.dataChanged(self, index, index, roles)
+        self._take_values()
+
+    def _take_values(self) -> None:
+        self._from, self._to = self._shown, self._values.shares
         self._animation.stop()
         if self._moves():
             self._animation.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
@@ -89,9 +116,14 @@ class ProbabilityView(QListView):
         self._show(progress)
 
     def _show(self, progress: float) -> None:
-        self._shown = [
+        self._shown = tuple(
             start + (end - start) * progress
             for start, end in zip(self._from, self._to, strict=True)
-        ]
+        )
         self._delegate.set_shares(self._shown)
-        self.viewport().update()
+        width = self.viewport().width()
+        for row, share in enumerate(self._shown):
+            if abs(share - self._painted[row]) * width >= _SEEN_PX:
+                self._painted[row] = share
+                top, bottom = self._delegate.span(row)
+                self.viewport().update(0, top, width, bottom - top)

@@ -36,6 +36,7 @@ class Segments(QFrame):
         row.setSpacing(2)
         for number, choice in enumerate(choices):
             button = self._make_button()
+            button.setObjectName(f"{choice.value}Segment")
             button.setText(choice.title)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from qtdigits.core.network_status import NetworkState, NetworkStatus
+from qtdigits.ui.plain_text import make_plain, plain_tip
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import set_look
 
@@ -87,7 +88,7 @@ class StatusIndicator(QPushButton):
         self._elide()
         self.updateGeometry()
         self.setAccessibleName(self._words())
-        self.setToolTip("Click to see why" if status.details else self._words())
+        self.setToolTip("Click to see why" if status.details else plain_tip(self._words()))
         self.setEnabled(bool(status.details))
         self.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus if status.details else Qt.FocusPolicy.NoFocus
@@ -105,6 +106,7 @@ class StatusIndicator(QPushButton):
         box.setWindowTitle("The network")
         box.setText(self._status.text)
         box.setInformativeText(self._status.details)
+        make_plain(box)
         box.finished.connect(self._on_details_closed)
         self._details = box
         box.open()

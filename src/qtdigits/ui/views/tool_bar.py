@@ -56,10 +56,14 @@ class ToolBar(QToolBar):
         self.addSeparator()
         for name in ("Undo", "Redo", "Clear"):
             self.addAction(actions[name])
+        self.addSeparator()
         for name in ("History", "Open"):
             self.addAction(actions[name])
         self.addWidget(_at_the_right(status))
         for button in self.findChildren(QToolButton):
+            action = button.defaultAction()
+            if action is not None:
+                button.setObjectName(action.objectName().replace("action", "toolBar", 1))
             # Qt leaves the buttons of a tool bar out of the tab order.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qtdigits.ui.views.card import Card
+from qtdigits.ui.views.text_scale import text_scale
 
 _MARGIN_PX: Final = 16
 _TIGHT_MARGIN_PX: Final = 10
@@ -73,16 +74,22 @@ class Workspace(QWidget):
 
     def _needed_height(self) -> int:
         """What the wide arrangement needs at least: more than usual where the font is large."""
-        return self._column.minimumSize().height() + _STRIP_PX + 3 * _MARGIN_PX
+        return self._column.minimumSize().height() + self._grown(_STRIP_PX) + 3 * _MARGIN_PX
+
+    def _grown(self, pixels: int) -> int:
+        """What holds text, with as much more room as a large font needs."""
+        return round(pixels * text_scale(self))
 
     def _arrange(self) -> None:
         low = self.height() < max(_LOW_PX, self._needed_height())
-        smallest = _SIDE_MIN_LOW_PX if low else _SIDE_MIN_PX
-        width = min(max(round(self.width() * _SIDE_SHARE), smallest), _SIDE_MAX_PX)
+        smallest = self._grown(_SIDE_MIN_LOW_PX if low else _SIDE_MIN_PX)
+        largest = self._grown(_SIDE_MAX_PX)
+        width = min(max(round(self.width() * _SIDE_SHARE), smallest), largest)
         self._side.setFixedWidth(width)
         # The answer and the bars grow a little with the window, the digit image takes the rest.
-        self._answer.setMaximumHeight(max(100 if low else 128, min(self.height() // 6, 190)))
-        self._bars.setMaximumHeight(max(220, min(self.height() // 3, 400)))
+        answer, bars = self._grown(100 if low else 128), self._grown(220)
+        self._answer.setMaximumHeight(max(answer, min(self.height() // 6, 190)))
+        self._bars.setMaximumHeight(max(bars, min(self.height() // 3, 400)))
         self._network_input.setMaximumHeight(width + _WORDS_BELOW_PX)
         if low == self._is_low:
             return
@@ -91,7 +98,7 @@ class Workspace(QWidget):
         self._grid.setContentsMargins(margin, margin, margin, margin)
         self._grid.setSpacing(margin)
         self._column.setSpacing(margin)
-        self._history.setFixedHeight(_STRIP_LOW_PX if low else _STRIP_PX)
+        self._history.setFixedHeight(self._grown(_STRIP_LOW_PX if low else _STRIP_PX))
         for part in (self._paper, self._side, self._history):
             self._grid.removeWidget(part)
         self._grid.addWidget(self._paper, 0, 0)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from qtdigits.core.ink import Ink
+from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.kept_ink import KeptInk
 
 _log = logging.getLogger(__name__)
@@ -26,9 +26,9 @@ class InkKeeper(QObject):
         """pause_ms: so long changes are gathered before they are written."""
         super().__init__(parent)
         self._kept = kept
-        self._ink = Ink()
+        self._drawing = ArrangedInk()
         self._wake = threading.Condition()
-        self._waiting: Ink | None = None
+        self._waiting: ArrangedInk | None = None
         self._has_ended = False
         self._rest_until = 0.0
         self._pause = QTimer(self)
@@ -39,9 +39,9 @@ class InkKeeper(QObject):
         self._thread = threading.Thread(target=self._work, name="ink keeper", daemon=True)
 
     @Slot(object)
-    def note(self, ink: Ink) -> None:
+    def note(self, drawing: ArrangedInk) -> None:
         """This is on the paper now."""
-        self._ink = ink
+        self._drawing = drawing
         if self._thread.ident is None:
             self._thread.start()
         if not self._pause.isActive() and not self._has_ended:
@@ -61,21 +61,21 @@ class InkKeeper(QObject):
     @Slot()
     def _hand_on(self) -> None:
         with self._wake:
-            self._waiting = self._ink
+            self._waiting = self._drawing
             self._wake.notify()
 
     def _work(self) -> None:
-        while (ink := self._next()) is not None:
+        while (drawing := self._next()) is not None:
             begun = time.monotonic()
             try:
-                self._kept.keep(ink)
+                self._kept.keep(drawing)
             except OSError as error:
                 _log.info("the drawing on the paper cannot be kept: %s", error)
             taken = time.monotonic() - begun
             self._rest_until = time.monotonic() + taken * (1 / _SHARE - 1)
         self._forget()
 
-    def _next(self) -> Ink | None:
+    def _next(self) -> ArrangedInk | None:
         """The drawing to be written; None at the end."""
         with self._wake:
             while not self._has_ended:
@@ -85,8 +85,8 @@ class InkKeeper(QObject):
                 elif rest > 0:
                     self._wake.wait(rest)
                 else:
-                    ink, self._waiting = self._waiting, None
-                    return ink
+                    drawing, self._waiting = self._waiting, None
+                    return drawing
             return None
 
     def _forget(self) -> None:

@@ -23,6 +23,8 @@ _TIDY_MS: Final = 20_000
 _SMALL: Final = 8 << 20
 """A file of so many bytes, some thousand drawings, is copied in a moment."""
 
+_NOTED: Final = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -45,14 +47,18 @@ class Told:
 class Numbers:
     """The numbers that new drawings got in the store, by the ones below 0 that they had before.
 
-    Used in the store's thread only: there, whatever was saved earlier has its number.
+    Used in the store's thread only: there, whatever was saved earlier has its number. Those noted
+    last are kept; the window hears the number at once, and only what it asked before that needs it.
     """
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
 
     def note(self, provisional: int, number: int) -> None:
+        self._numbers.pop(provisional, None)
         self._numbers[provisional] = number
+        if len(self._numbers) > _NOTED:
+            del self._numbers[next(iter(self._numbers))]
 
     def of(self, ids: Iterable[int]) -> list[int]:
         """The numbers in the store; drawings that never reached it are left out."""

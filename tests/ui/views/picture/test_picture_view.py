@@ -306,3 +306,100 @@ def test_small_scale_shows_the_whole_picture_smaller(view: PictureView, qtbot: Q
     shot = view.viewport().grab().toImage()
     place = on_screen(view, 150, 20)
     assert shot.pixelColor(place).lightness() > 240
+
+
+def test_one_sees_where_a_white_picture_ends(view: PictureView) -> None:
+    view.zoom_to(1.0)
+    shot = view.viewport().grab().toImage()
+    inside, outside = on_screen(view, 195, 80), on_screen(view, 205, 80)
+    assert shot.pixelColor(inside) != shot.pixelColor(outside)
+
+
+def test_hovered_box_is_marked_and_the_mark_goes(view: PictureView) -> None:
+    inside = on_screen(view, 72, 120)
+    plain = view.viewport().grab().toImage().pixelColor(inside)
+    QTest.mouseMove(view.viewport(), inside)
+    assert view.viewport().grab().toImage().pixelColor(inside) != plain
+    QTest.mouseMove(view.viewport(), on_screen(view, 150, 80))
+    assert view.viewport().grab().toImage().pixelColor(inside) == plain
+
+
+def test_box_that_is_dragged_is_drawn_at_its_new_place_only(view: PictureView) -> None:
+    view.select([1])
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    edge, to = QPointF(on_screen(view, 40, 40)), QPointF(on_screen(view, 50, 40))
+    for kind, place, button in (
+        (QEvent.Type.MouseButtonPress, edge, left),
+        (QEvent.Type.MouseMove, to, none),
+    ):
+        at = QPointF(view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), QMouseEvent(kind, place, at, button, left, NONE))
+    shot = view.viewport().grab().toImage()
+    between = on_screen(view, 45, 52)
+    assert shot.pixelColor(on_screen(view, 50, 52)) != shot.pixelColor(between)
+    assert shot.pixelColor(on_screen(view, 40, 52)) == shot.pixelColor(between)
+    QTest.keyClick(view, Keys.Key_Escape)
+    assert view.selected() == (1,)
+
+
+def test_finger_takes_an_edge_that_a_mouse_would_miss(view: PictureView, heard: Heard) -> None:
+    view.select([1])
+    screen = QTest.createTouchDevice()
+    start, end = on_screen(view, 46, 40), on_screen(view, 66, 40)
+
+    def touch() -> QTest.QTouchEventSequence:
+        return QTest.touchEvent(view.viewport(), screen)
+
+    touch().press(0, start, view.viewport()).commit()
+    touch().move(0, end, view.viewport()).commit()
+    touch().release(0, end, view.viewport()).commit()
+    assert heard.asked == [("box_moved", 1, nearly(Bounds(20, 20, 60, 60)))]
+
+
+def test_chosen_box_is_dragged_whole_and_stays_on_the_picture(
+    view: PictureView, heard: Heard
+) -> None:
+    drag(view, (30, 40), (40, 55))
+    ((name, drawn),) = heard.asked
+    assert name == "box_drawn"
+    view.select([1])
+    drag(view, (30, 40), (50, 65))
+    drag(view, (30, 40), (0, 1))
+    assert heard.asked[1:] == [
+        ("box_moved", 1, nearly(Bounds(40, 45, 60, 85))),
+        ("box_moved", 1, nearly(Bounds(0, 0, 20, 40))),
+    ]
+    assert drawn == nearly(Bounds(30, 40, 40, 55))
+
+
+def test_click_on_the_chosen_box_moves_nothing(view: PictureView, heard: Heard) -> None:
+    click(view, 30, 40)
+    click(view, 30, 40)
+    assert view.selected() == (1,)
+    assert heard.asked == []
+
+
+def test_box_is_not_joined_with_another_number_unless_it_is_one_alone(
+    view: PictureView, heard: Heard
+) -> None:
+    places = ((0, 0), (0, 0), (0, 1), (0, 2))
+    boxes = Boxes(
+        tuple(
+            Box(key, Bounds(20 * key, 20, 20 * key + 15, 60), line, number)
+            for key, (line, number) in enumerate(places, 1)
+        )
+    )
+    view.show_picture(OpenPicture(1, "a.png", "", PictureState.READ, "", boxes))
+    for key in (1, 2, 3):
+        view.select([key])
+        assert bool(view.joinable()) is (key != 2)
+        QTest.keyClick(view, Keys.Key_J)
+    assert heard.asked == [("join_requested", (1, 2)), ("join_requested", (3, 4))]
+
+
+def test_box_that_lies_in_the_chosen_one_can_be_chosen(view: PictureView) -> None:
+    boxes = Boxes((Box(1, Bounds(20, 20, 100, 120)), Box(2, Bounds(50, 50, 70, 80))))
+    view.show_picture(OpenPicture(1, "a.png", "", PictureState.READ, "", boxes))
+    view.select([1])
+    click(view, 60, 65)
+    assert view.selected() == (2,)

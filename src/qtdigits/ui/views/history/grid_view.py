@@ -36,6 +36,7 @@ class GridView(DrawingsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
+        self.verticalScrollBar().setEnabled(False)
         self._columns = 1
         self._kept_row: int | None = None
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
@@ -68,6 +69,7 @@ class GridView(DrawingsView):
     @Slot(int, int)
     def _on_range_changed(self, _low: int, high: int) -> None:
         """Go back to the row that was in view, as soon as the list is long enough again."""
+        self.verticalScrollBar().setEnabled(high > 0)
         if self._kept_row is not None:
             place = self._kept_row // self._columns * _ITEM_PX
             if place <= high:

@@ -54,7 +54,7 @@ class ScoreBars(QWidget):
         row = self.height() / 10
         left = metrics.horizontalAdvance("0") + _GAP_PX
         most = max((share.n for share in self._shares), default=0)
-        words = metrics.horizontalAdvance(f"{most:,} of {most:,}") if most else 0
+        words = metrics.horizontalAdvance(f"{most:,} of {most:,}" if most else "–")
         width = self.width() - left - words - _GAP_PX
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

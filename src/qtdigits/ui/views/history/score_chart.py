@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from qtdigits.core.dates import long_day, short_day
 from qtdigits.core.store.score import DayScore, running_shares
 from qtdigits.ui.theme_colors import Theme
 
@@ -96,10 +97,13 @@ class ScoreChart(QWidget):
         below = QRectF(area.left(), area.bottom() + _WORDS_PX, area.width(), 40)
         first, last = self._days[0].day, self._days[-1].day
         if first == last:
-            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, f"{first.day} {first:%B}")
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, long_day(first))
             return
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"{first.day} {first:%B}")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{last.day} {last:%B}")
+        ends = (long_day(first), long_day(last))
+        if first.year != last.year:
+            ends = (f"{short_day(first)} {first.year}", f"{short_day(last)} {last.year}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, ends[0])
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, ends[1])
 
 
 def _pen(color: str) -> QPen:

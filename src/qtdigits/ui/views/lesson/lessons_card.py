@@ -8,9 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from qtdigits.core.dates import short_day
 from qtdigits.core.lesson_book import LessonEntry
 from qtdigits.core.library import LibraryEntry
-from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.card import Card
+from qtdigits.ui.views.parts import push_button
 
 
 class LessonsCard(Card):
@@ -61,13 +63,23 @@ class LessonsCard(Card):
             reads.setProperty("role", "muted")
             line.addWidget(reads)
         else:
-            use = _link("Read with it", f"lessonReadButton_{network.id}", row)
-            use.setToolTip("Read your drawings with this network from now on")
+            use = push_button(
+                f"lessonReadButton_{network.id}",
+                "Read with it",
+                "Read your drawings with this network from now on",
+                row,
+                "link",
+            )
             _Asker(use, network.id, row).asked.connect(self.read_requested)
             line.addWidget(use)
         if can_go:
-            back = _link("Take back", f"lessonTakeBackButton_{network.id}", row)
-            back.setToolTip("Undo this lesson for good; your drawings stay")
+            back = push_button(
+                f"lessonTakeBackButton_{network.id}",
+                "Take back",
+                "Undo this lesson for good; your drawings stay",
+                row,
+                "link",
+            )
             _Asker(back, network.id, row).asked.connect(self.take_back_requested)
             line.addWidget(back)
         return row
@@ -92,19 +104,11 @@ class _Asker(QObject):
         self.asked.emit(self._value)
 
 
-def _link(text: str, name: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    set_look(button, "look", "link")
-    return button
-
-
 def _words(lesson: LessonEntry) -> str:
     """'22 Nov 19:30 · 30 drawings · 27 right before, 30 after'."""
     try:
         moment = datetime.fromisoformat(lesson.created).astimezone()
-        when = f"{moment.day} {moment:%b %H:%M}"
+        when = f"{short_day(moment)} {moment:%H:%M}"
     except ValueError:
         when = lesson.network.name
     return (

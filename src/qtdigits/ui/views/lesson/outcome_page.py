@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
 from qtdigits.core.lesson import LessonDrawing, LessonOutcome
 from qtdigits.core.wording import percentage
@@ -15,6 +14,7 @@ from qtdigits.ui.items.taught_delegate import SIDE_PX, TaughtDelegate
 from qtdigits.ui.items.taught_model import TaughtModel, TaughtTile
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.parts import label
 
 _NOTHING_CHANGED: Final = "No answer changes: the digits that were right are only more probable."
 
@@ -26,14 +26,14 @@ class OutcomePage(QWidget):
         super().__init__(parent)
         self._model = TaughtModel(self)
         self._delegate = TaughtDelegate(thumbnail, theme, self)
-        self._heading = _label("heading")
+        self._heading = label(role="heading")
         self._heading.setObjectName("lessonVerdict")
-        self._reason = _label("")
+        self._reason = label()
         self._reason.setObjectName("lessonReason")
-        self._title = _label("title")
-        self._nothing = _label("muted")
+        self._title = label(role="title")
+        self._nothing = label(role="muted")
         self._view = self._make_view()
-        self._figures = _label("muted")
+        self._figures = label(role="muted")
         self._changed = Card()
         inside = QVBoxLayout(self._changed)
         inside.setContentsMargins(16, 12, 16, 12)
@@ -103,16 +103,7 @@ def _figures(outcome: LessonOutcome) -> str:
     guard = outcome.guard
     if guard is not None and outcome.used:
         words += (
-            f" Of {guard.n:,} digits by other hands {percentage(guard.accuracy_before)} were, "
-            f"and {percentage(guard.accuracy_after)} are."
+            f" Of {guard.n:,} digits by other hands {percentage(guard.accuracy_before)} were read "
+            f"right, and {percentage(guard.accuracy_after)} are now."
         )
     return f"{words} It took {outcome.seconds:.1f} s."
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    if role:
-        label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

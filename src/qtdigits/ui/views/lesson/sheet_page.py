@@ -13,7 +13,6 @@ from qtdigits.core.lesson import LessonDrawing
 from qtdigits.ui.canvas.ink_canvas import InkCanvas
 from qtdigits.ui.canvas.ink_render import CanvasColors
 from qtdigits.ui.theme_colors import Theme
-from qtdigits.ui.views.card import Card
 from qtdigits.ui.views.lesson.sheet_progress import SheetProgress
 from qtdigits.ui.views.tick_box import TickBox
 
@@ -244,10 +243,6 @@ class SheetPage(QWidget):
         side.addWidget(self._digit, 1)
         side.addWidget(self._hint)
         side.addLayout(goes_on)
-        paper = Card()
-        inside = QVBoxLayout(paper)
-        inside.setContentsMargins(2, 2, 2, 2)
-        inside.addWidget(self.canvas)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         buttons.addWidget(self._back)
@@ -257,7 +252,7 @@ class SheetPage(QWidget):
         buttons.addWidget(self._next)
         right = QVBoxLayout()
         right.setSpacing(12)
-        right.addWidget(paper, 1)
+        right.addWidget(self.canvas, 1)
         right.addLayout(buttons)
         both = QHBoxLayout()
         both.setSpacing(20)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qtdigits.core.lesson_stock import LessonStock
 from qtdigits.core.wording import as_sentence
@@ -11,6 +11,7 @@ from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.lesson.digit_counts import DigitCounts
 from qtdigits.ui.views.lesson.lessons_card import LessonsCard
+from qtdigits.ui.views.parts import label, push_button
 
 
 class StockPage(QWidget):
@@ -25,21 +26,23 @@ class StockPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lessons = LessonsCard()
-        self._heading = _label("Learn from your drawings", "heading")
-        self._words = _label("", "")
+        self._heading = label("Learn from your drawings", "heading")
+        self._words = label()
         self._words.setObjectName("lessonStockWords")
         self._counts = DigitCounts(theme)
-        how = _label(
+        how = label(
             "qtdigits learns how you write from the drawings whose digit you said: with a digit "
             "key, or with Enter when the answer was right. It keeps what it learnt only if that "
             "helps you and harms nobody else’s digits.",
             "muted",
         )
-        self._sheet = QPushButton("Write each digit twice instead", self)
-        self._sheet.setObjectName("lessonSheetLink")
-        self._sheet.setToolTip("Takes about half a minute")
-        self._sheet.setAutoDefault(False)
-        set_look(self._sheet, "look", "link")
+        self._sheet = push_button(
+            "lessonSheetLink",
+            "Write each digit twice instead",
+            "Takes about half a minute",
+            self,
+            "link",
+        )
         self._sheet.clicked.connect(self.sheet_requested)
         card = Card()
         inside = QVBoxLayout(card)
@@ -70,17 +73,8 @@ class StockPage(QWidget):
             were = "was" if stock.wrong == 1 else "were"
             self._words.setText(f"{n:,} drawings to learn from; {stock.wrong:,} {were} read wrong.")
         else:
-            self._words.setText(f"{n:,} drawings to learn from, all of them read right so far.")
+            self._words.setText(f"{n:,} drawings to learn from; none of them was read wrong.")
         set_look(self._words, "tone", "warn" if stock.problem else "")
 
     def set_theme(self, theme: Theme) -> None:
         self._counts.set_theme(theme)
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    if role:
-        label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from qtdigits.ui.views.card import set_look
 
-_DIGIT: Final = QSize(29, 30)
-_PADDING_PX: Final = 26
+_DIGIT: Final = QSize(27, 30)
+_PADDING_PX: Final = 20
 
 
 class BoxBar(QWidget):
@@ -35,7 +35,7 @@ class BoxBar(QWidget):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(5)
+        self._row.setSpacing(4)
         words = QLabel("It is", self)
         words.setProperty("role", "muted")
         self._row.addWidget(words)
@@ -44,7 +44,9 @@ class BoxBar(QWidget):
         self._remove = self._button("Remove", "No digit", "The selected boxes hold no digit (Del)")
         self._row.addStretch(1)
         self._join = self._button(
-            "Join", "Join", "The selected boxes, or this one and the next, are one digit (J)"
+            "Join",
+            "Join",
+            "The selected boxes, or this one and the next of its number, are one digit (J)",
         )
         self._split = self._button(
             "Split", "Split", "This box is two digits (S); double-click a box to say where"
@@ -56,12 +58,13 @@ class BoxBar(QWidget):
         self._join.clicked.connect(self.joined)
         self._split.clicked.connect(self.split)
         self._add.clicked.connect(self.added)
-        self.show_selection(0, can_add=False)
+        self.show_selection(0, can_join=False, can_add=False)
 
-    def show_selection(self, count: int, can_add: bool) -> None:
+    def show_selection(self, count: int, can_join: bool, can_add: bool) -> None:
         """Offer what can be done with so many boxes."""
-        for button in (*self._digits, self._remove, self._join):
+        for button in (*self._digits, self._remove):
             button.setEnabled(count > 0)
+        self._join.setEnabled(can_join)
         self._split.setEnabled(count == 1)
         self._add.setEnabled(can_add)
 

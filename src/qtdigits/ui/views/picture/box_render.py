@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from qtdigits.core.history import READ
 from qtdigits.core.picture_boxes import Box
@@ -15,10 +15,6 @@ from qtdigits.core.prediction import Prediction, Verdict
 from qtdigits.core.wording import alternatives, verdict_words
 from qtdigits.ui.theme_colors import Theme
 
-_TAG_SHARE: Final = 0.45
-_TAG_LEAST_PX: Final = 12.0
-_TAG_MOST_PX: Final = 22.0
-_TAG_GAP_PX: Final = 2.0
 _GRIP_PX: Final = 7.0
 _LEAST_FOR_GRIPS_PX: Final = 22.0
 _RADIUS_PX: Final = 3.0
@@ -72,7 +68,12 @@ def _answer_words(answer: Prediction) -> str:
 
 
 def paint_box(
-    painter: QPainter, place: QRectF, look: BoxLook, theme: Theme, selected: bool, hovered: bool
+    painter: QPainter,
+    place: QRectF,
+    look: BoxLook,
+    theme: Theme,
+    selected: bool = False,
+    hovered: bool = False,
 ) -> None:
     """Draw one box at its place on the screen; a rim keeps it visible on any picture."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -92,7 +93,6 @@ def paint_box(
         wash.setAlpha(36 if selected else 20)
         painter.setBrush(wash)
     painter.drawRoundedRect(place, _RADIUS_PX, _RADIUS_PX)
-    _paint_tag(painter, place, look, theme, selected)
 
 
 def paint_grips(painter: QPainter, place: QRectF, theme: Theme) -> None:
@@ -118,31 +118,18 @@ def paint_new_box(painter: QPainter, place: QRectF, theme: Theme) -> None:
     painter.drawRect(place)
 
 
+def paint_ground(painter: QPainter, view: QRectF, page: QRectF, theme: Theme) -> None:
+    """What a picture lies on: one sees where a white one ends."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.ground))
+    painter.drawRoundedRect(view, 2 * _RADIUS_PX, 2 * _RADIUS_PX)
+    painter.setPen(QPen(QColor(theme.line), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(page.adjusted(-1, -1, 1, 1))
+
+
 def paint_focus(painter: QPainter, view: QRectF, theme: Theme) -> None:
     """A frame around the view while keys go to it."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.accent), 2.0))
     painter.drawRoundedRect(view.adjusted(1, 1, -1, -1), 2 * _RADIUS_PX, 2 * _RADIUS_PX)
-
-
-def _paint_tag(
-    painter: QPainter, place: QRectF, look: BoxLook, theme: Theme, selected: bool
-) -> None:
-    """What the box holds, on a ground of its own above the box's left corner."""
-    if not look.tag:
-        return
-    height = min(max(place.height() * _TAG_SHARE, _TAG_LEAST_PX), _TAG_MOST_PX)
-    font = QFont(painter.font())
-    font.setPixelSize(round(height * 0.8))
-    font.setWeight(QFont.Weight.DemiBold)
-    width = max(QFontMetricsF(font).horizontalAdvance(look.tag) + height * 0.5, height * 0.9)
-    tag = QRectF(place.left() - 1, place.top() - height - _TAG_GAP_PX, width, height)
-    if tag.top() < 0:
-        tag.moveTop(place.top() + _TAG_GAP_PX)
-    color = QColor(theme.accent if selected else look.color)
-    painter.setPen(QPen(color, 1.0))
-    painter.setBrush(color if selected else QColor(theme.card))
-    painter.drawRoundedRect(tag, _RADIUS_PX, _RADIUS_PX)
-    painter.setFont(font)
-    painter.setPen(QColor(theme.on_accent) if selected else color)
-    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, look.tag)

@@ -1,4 +1,4 @@
-"""Where a box can be taken hold of: its edges and its corners."""
+"""Where a box can be taken hold of: its edges, its corners, and all of it in the middle."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-REACH_PX: Final = 7.0
-"""So near to an edge the pointer has hold of it."""
 _LEAST_PX: Final = 3.0
 """A box is never made narrower than this, in pixels of the picture."""
 
 
 class Grip(Flag):
-    """The edges that move; two of them at a corner."""
+    """The edges that move; two of them at a corner, all of them with the whole box."""
 
     NONE = 0
     LEFT = auto()
     TOP = auto()
     RIGHT = auto()
     BOTTOM = auto()
+    WHOLE = LEFT | TOP | RIGHT | BOTTOM
 
 
 _CURSORS: Final = {
@@ -32,15 +31,16 @@ _CURSORS: Final = {
     Grip.RIGHT | Grip.BOTTOM: Qt.CursorShape.SizeFDiagCursor,
     Grip.RIGHT | Grip.TOP: Qt.CursorShape.SizeBDiagCursor,
     Grip.LEFT | Grip.BOTTOM: Qt.CursorShape.SizeBDiagCursor,
+    Grip.WHOLE: Qt.CursorShape.SizeAllCursor,
 }
 
 
-def grip_at(box: QRectF, place: QPointF) -> Grip:
-    """What the pointer has hold of; box and place in pixels of the screen."""
-    if not box.adjusted(-REACH_PX, -REACH_PX, REACH_PX, REACH_PX).contains(place):
+def grip_at(box: QRectF, place: QPointF, reach_px: float) -> Grip:
+    """What a pointer that near to an edge has hold of; all in pixels of the screen."""
+    if not box.adjusted(-reach_px, -reach_px, reach_px, reach_px).contains(place):
         return Grip.NONE
     # In a small box the middle still belongs to the box, not to its edges.
-    across, down = min(REACH_PX, box.width() / 4), min(REACH_PX, box.height() / 4)
+    across, down = min(reach_px, box.width() / 4), min(reach_px, box.height() / 4)
     grip = Grip.NONE
     if place.x() <= box.left() + across:
         grip |= Grip.LEFT
@@ -50,7 +50,7 @@ def grip_at(box: QRectF, place: QPointF) -> Grip:
         grip |= Grip.TOP
     elif place.y() >= box.bottom() - down:
         grip |= Grip.BOTTOM
-    return grip
+    return grip or Grip.WHOLE
 
 
 def cursor_of(grip: Grip) -> Qt.CursorShape:
@@ -60,6 +60,10 @@ def cursor_of(grip: Grip) -> Qt.CursorShape:
 def dragged(box: QRectF, grip: Grip, by: QPointF, page: QRectF) -> QRectF:
     """The box with its edges moved; it stays on the page and never turns inside out."""
     left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    if grip is Grip.WHOLE:
+        across = min(max(by.x(), page.left() - left), page.right() - right)
+        down = min(max(by.y(), page.top() - top), page.bottom() - bottom)
+        return box.translated(across, down)
     if Grip.LEFT in grip:
         left = min(max(left + by.x(), page.left()), right - _LEAST_PX)
     if Grip.RIGHT in grip:

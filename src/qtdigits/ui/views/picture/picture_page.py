@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 _MARGIN_PX: Final = 26.0
@@ -29,7 +29,7 @@ _ZOOMS: Final = (
     12.0,
     16.0,
 )
-_WHEEL_STEP: Final = 120
+_REST_MS: Final = 120
 _PIXELS_FROM: Final = 3.0
 """From this scale on one sees the picture's pixels as they are."""
 
@@ -50,6 +50,10 @@ class PicturePage(QAbstractScrollArea):
         self._small = QPixmap()
         self._zoom = 1.0
         self._fits = True
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._make_small)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self.viewport().update)
             bar.setSingleStep(24)
@@ -68,6 +72,7 @@ class PicturePage(QAbstractScrollArea):
         """Show another picture, all of it; a null image for none."""
         self._image = image
         self.fit()
+        self._make_small()
 
     def fit(self) -> None:
         """Show all of the picture, as large as it can be."""
@@ -85,12 +90,21 @@ class PicturePage(QAbstractScrollArea):
         if self._image.isNull():
             return
         place = around if around is not None else QRectF(self.viewport().rect()).center()
-        on_page = self.to_page(place)
+        self.hold(self.to_page(place), place, zoom)
+
+    def hold(self, on_page: QPointF, place: QPointF, zoom: float) -> None:
+        """Show the picture at a scale, with this point of it at this place of the view."""
+        if self._image.isNull():
+            return
         self._fits = False
         self._set_zoom(min(max(zoom, _ZOOMS[0]), _ZOOMS[-1]))
-        moved = self.to_view(on_page) - place
-        self.horizontalScrollBar().setValue(round(self.horizontalScrollBar().value() + moved.x()))
-        self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + moved.y()))
+        self.move_page(place - self.to_view(on_page))
+
+    def move_page(self, by: QPointF) -> None:
+        """Move the picture to the right and down, as far as there is more of it."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(round(across.value() - by.x()))
+        down.setValue(round(down.value() - by.y()))
 
     def to_page(self, place: QPointF) -> QPointF:
         """From the view to the picture's own pixels."""
@@ -122,14 +136,6 @@ class PicturePage(QAbstractScrollArea):
             self._set_zoom(self._fitting_zoom())
         else:
             self._set_ranges()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = event.angleDelta().y() / _WHEEL_STEP
-            self.zoom_to(self._zoom * 1.25**steps, event.position())
-            event.accept()
-        else:
-            super().wheelEvent(event)
 
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the picture in its place."""
@@ -164,20 +170,26 @@ class PicturePage(QAbstractScrollArea):
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = zoom
-        ratio = self.devicePixelRatioF()
         self._small = QPixmap()
-        if not self._image.isNull() and zoom * ratio < 1:
-            # Once for a scale: painting the whole picture smaller each time would take too long.
-            self._small = QPixmap.fromImage(
-                self._image.scaled(
-                    (QSizeF(self._image.size()) * zoom * ratio).toSize(),
-                    Qt.AspectRatioMode.IgnoreAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
-            self._small.setDevicePixelRatio(ratio)
+        self._rest.start()
         self._set_ranges()
         self.zoom_changed.emit(zoom, self._fits)
+        self.viewport().update()
+
+    @Slot()
+    def _make_small(self) -> None:
+        """Once the scale rests, the picture is made smaller for good: that is slow, and sharper."""
+        ratio = self.devicePixelRatioF()
+        if self._image.isNull() or self._zoom * ratio >= 1:
+            return
+        self._small = QPixmap.fromImage(
+            self._image.scaled(
+                (QSizeF(self._image.size()) * self._zoom * ratio).toSize(),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        self._small.setDevicePixelRatio(ratio)
         self.viewport().update()
 
     def _set_ranges(self) -> None:

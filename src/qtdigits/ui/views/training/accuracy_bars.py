@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qtdigits.core.evaluation import Interval
 from qtdigits.core.result_words import exact_percentage
+from qtdigits.ui.plain_text import plain_tip
 from qtdigits.ui.theme_colors import Theme
 
 _BAR_PX: Final = 8
@@ -38,10 +39,9 @@ class AccuracyBars(QWidget):
     def set_bars(self, bars: tuple[AccuracyBar, ...]) -> None:
         self._bars = bars
         self.setAccessibleName("; ".join(_words(bar) for bar in bars))
-        self.setToolTip(
-            "\n".join(_words(bar) for bar in bars)
-            + "\nThe thin line is where the true share lies in 95 of 100 such measurements."
-        )
+        words = [_words(bar) for bar in bars]
+        words.append("The thin line is where the true share lies in 95 of 100 such measurements.")
+        self.setToolTip(plain_tip("\n".join(words)))
         self.updateGeometry()
         self.update()
 

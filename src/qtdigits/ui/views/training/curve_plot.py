@@ -34,7 +34,7 @@ class CurvePlot(QWidget):
         name.setProperty("role", "title")
         self._value = QLabel(self)
         self._value.setProperty("role", "muted")
-        self._first = QLabel("epoch 1", self)
+        self._first = QLabel(self)
         self._last = QLabel(self)
         for label in (self._first, self._last):
             label.setProperty("role", "small")
@@ -47,6 +47,7 @@ class CurvePlot(QWidget):
         self._plot.hideAxis("left")
         self._plot.hideAxis("bottom")
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setMinimumHeight(_SMALLEST_PX)
         self._plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._plot.getViewBox().setDefaultPadding(0.0)
@@ -75,11 +76,12 @@ class CurvePlot(QWidget):
         grid.addLayout(foot, 2, 0)
         grid.setRowStretch(1, 1)
         self.set_theme(theme)
-        self.begin(1)
+        self.show_curves((), (), "")
 
     def begin(self, epochs: int) -> None:
         """Empty axes for a run of so many epochs."""
         self._epochs = epochs
+        self._first.setText("epoch 1")
         self._last.setText(f"{epochs}" if epochs > 1 else "")
         self.show_curves((), (), "")
 

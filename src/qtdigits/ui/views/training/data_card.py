@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from qtdigits.core.data_summary import DRAWINGS, DataSummary
 from qtdigits.core.mnist_file import FetchState
 from qtdigits.core.training_plan import DataSource
 from qtdigits.ui.items.digit_pictures import strip
+from qtdigits.ui.plain_text import plain_tip
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card, set_look
 from qtdigits.ui.views.training.data_row import DataRow
@@ -127,7 +129,7 @@ class DataCard(Card):
         row = self._row_of(str(path))
         if row is None:
             row = DataRow(path.name or str(path), self._theme, self)
-            row.setToolTip(str(path))
+            row.setToolTip(plain_tip(str(path)))
             row.changed.connect(self.changed)
             row.file_wanted.connect(self.file_wanted)
             self._files.append(row)
@@ -160,10 +162,6 @@ class DataCard(Card):
         for row in self._rows():
             row.set_theme(theme)
 
-    def set_compact(self, compact: bool) -> None:
-        """Less air where the window is low."""
-        self._column.setSpacing(0 if compact else 2)
-
     def _on_mnist_wanted(self) -> None:
         if not self._mnist.is_fetching():
             self.mnist_wanted.emit()
@@ -180,7 +178,7 @@ class DataCard(Card):
         row.setContentsMargins(2, 4, 2, 2)
         row.setSpacing(6)
         for name, text, tip, signal in (
-            ("fileButton", "Add a file…", "npz, IDX or pen tracks (.jsonl)", self.file_wanted),
+            ("fileButton", "Add a file…", "npz, IDX or a strokes file (.jsonl)", self.file_wanted),
             ("folderButton", "Add a folder…", "pictures by label", self.folder_wanted),
         ):
             button = QPushButton(text, line)
@@ -212,5 +210,4 @@ def _tool_tip(summary: DataSummary) -> str:
         encoded = base64.b64encode(content.data()).decode("ascii")
         picture = f'<p><img src="data:image/png;base64,{encoded}"></p>'
     title = "Drawings with a label" if summary.path == DRAWINGS else str(summary.path)
-    name = title.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<p>{name}</p>{picture}<p>{counts}</p>"
+    return f"<p>{escape(title)}</p>{picture}<p>{counts}</p>"

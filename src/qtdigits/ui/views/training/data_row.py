@@ -43,10 +43,12 @@ class DataRow(QWidget):
         self._state = RowState.ABSENT
         self._count = 0
         self._box = TickBox(theme, self)
+        self._box.setObjectName("rowBox")
         self._box.setAccessibleName(title)
         self._box.toggled.connect(self._on_toggled)
         self._title = QLabel(title, self)
         self._title.setProperty("role", "title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._note = QLabel(self)
         self._note.setProperty("role", "small")
         self._note.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,6 +68,7 @@ class DataRow(QWidget):
     def let_count_be_chosen(self, argument: str, low: int, high: int, count: int) -> None:
         """Make this a row for drawings made to order: `argument` is 'synthetic' and the like."""
         field = WholeField(low, high, self)
+        field.setObjectName("rowField")
         field.setValue(count)
         field.setFixedWidth(max(84, field.fontMetrics().horizontalAdvance("1,000,000") + 24))
         field.setAccessibleName(f"How many: {self._title.text()}")

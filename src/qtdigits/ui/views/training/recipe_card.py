@@ -46,8 +46,9 @@ _BEGIN_OTHER: Final = (
     "From scratch: only the architecture of the current network could be taught on, "
     "and another one is chosen above."
 )
-_MORE: Final = "More: optimiser, dropout, seed, how images are varied…"
-_LESS: Final = "Less"
+_MORE: Final = "More settings…"
+_MORE_TIP: Final = "Optimiser, dropout, seed, and how the images are varied"
+_LESS: Final = "Fewer settings"
 _FIELD_PX: Final = 140
 
 
@@ -93,6 +94,7 @@ class RecipeCard(Card):
         self._hidden.addWidget(self._preview, self._hidden.rowCount(), 0, 1, 2)
         self._fold = QPushButton(_MORE, self)
         self._fold.setObjectName("moreButton")
+        self._fold.setToolTip(_MORE_TIP)
         self._fold.setAutoDefault(False)
         self._fold.setCheckable(True)
         set_look(self._fold, "look", "link")

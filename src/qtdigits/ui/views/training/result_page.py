@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
-    QLabel,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from qtdigits.ui.items.examples_delegate import SIDE_PX, ExamplesDelegate
 from qtdigits.ui.items.examples_model import ExamplesModel
 from qtdigits.ui.theme_colors import Theme
 from qtdigits.ui.views.card import Card
+from qtdigits.ui.views.parts import label
 from qtdigits.ui.views.training.accuracy_bars import AccuracyBar, AccuracyBars
 from qtdigits.ui.views.training.confusion_view import ConfusionView
 from qtdigits.ui.views.training.reliability_view import FEWEST, ReliabilityView
@@ -39,16 +39,16 @@ class ResultPage(QWidget):
         self._figures: ResultFigures | None = None
         self._confusion = ConfusionModel(self)
         self._examples = ExamplesModel(self)
-        self._verdict = _label("", "heading", wraps=True)
+        self._verdict = label("", "heading")
         self._verdict.setObjectName("verdictSentence")
-        self._evidence = _label("", "muted", wraps=True)
+        self._evidence = label("", "muted")
         self._bars = AccuracyBars(theme)
         self._reliability = ReliabilityView(theme)
-        self._calibration = _label("", "small", wraps=True)
+        self._calibration = label("", "small")
         self._matrix = ConfusionView(self._confusion, theme)
         self._matrix.cell_chosen.connect(self._show_cell)
-        self._shown = _label(_MISTAKES, "title")
-        self._nothing = _label("", "small", wraps=True)
+        self._shown = label(_MISTAKES, "title", wraps=False)
+        self._nothing = label("", "small")
         self._delegate = ExamplesDelegate(theme, self)
         self._pictures = self._make_pictures()
         grid = QGridLayout(self)
@@ -154,15 +154,7 @@ def _card(title: str, *parts: QWidget) -> Card:
     column = QVBoxLayout(card)
     column.setContentsMargins(16, 12, 16, 14)
     column.setSpacing(8)
-    column.addWidget(_label(title, "title"))
+    column.addWidget(label(title, "title", wraps=False))
     for number, part in enumerate(parts):
         column.addWidget(part, 1 if number == 0 else 0)
     return card
-
-
-def _label(text: str, role: str, *, wraps: bool = False) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
-    return label
