@@ -28,7 +28,12 @@ from qtdigits.core.paths import shipped_model
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.divide import best_parts
 from qtdigits.core.segmenting.memory import ShapeMemory
-from qtdigits.core.segmenting.one_thing import WEIGHTS, may_be_one_thing, one_thing_features
+from qtdigits.core.segmenting.one_thing import (
+    WEIGHTS,
+    is_narrow,
+    may_be_one_thing,
+    one_thing_features,
+)
 
 _SEED: Final = 777
 _ONE: Final = ("single", "other")
@@ -77,7 +82,7 @@ def divided(drawings: Iterator[tuple[str, Ink]], network: Recognizer) -> list[Di
     found = []
     for kind, ink in drawings:
         parts = best_parts(ink.strokes, network, memory)
-        if may_be_one_thing(ink, len(parts)):
+        if may_be_one_thing(ink, parts):
             logits = np.stack([row for _, row in memory.answers([ink, *parts], network)])
             found.append(Divided(kind, one_thing_features(ink, parts, logits, network.card)))
     return found
@@ -111,9 +116,7 @@ def _drawings(data: Path, count: int, network: Recognizer) -> Iterator[tuple[str
         for spacing in Spacing:
             composed = compose_numbers(source, spacing, int(share * _COMPOSED), _SEED)
             narrow = [
-                one.ink
-                for one in composed
-                if len(one.label) <= _LONGEST and may_be_one_thing(one.ink, len(one.label))
+                one.ink for one in composed if len(one.label) <= _LONGEST and is_narrow(one.ink)
             ]
             yield from ((spacing.value, ink) for ink in narrow[: int(share * count)])
     yield from (("column", ink) for ink in columns(unipen, _COLUMNS))

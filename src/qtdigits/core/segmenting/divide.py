@@ -85,7 +85,7 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     if len(strokes) > _MOST_STROKES:
         return [ink]
     parts = best_parts(strokes, recognizer, memory)
-    if may_be_one_thing(ink, len(parts)):
+    if may_be_one_thing(ink, parts):
         logits = np.stack([row for _, row in memory.answers([ink, *parts], recognizer)])
         if is_one_thing(ink, parts, logits, recognizer.card):
             return [ink]

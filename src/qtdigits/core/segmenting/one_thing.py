@@ -8,7 +8,7 @@ The weights are those of a logistic regression; `tests/benchmarks/fit_numbers.py
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Final
 
 import numpy as np
@@ -21,8 +21,10 @@ from qtdigits.core.segmenting.pieces import bounds_of
 from qtdigits.core.segmenting.tracks import nearest, resampled
 from qtdigits.core.verdict import free_energy
 
-_WIDEST: Final = 1.35
+_WIDEST: Final = 2.3
 """What is wider, in its own height, is more than one thing."""
+_WIDEST_GAP: Final = 0.6
+"""And so is what has more paper between its parts, in heights of the highest one."""
 _MOST_PARTS: Final = 4
 _LOWEST: Final = 0.3
 """Lengths are in heights of the highest part, or in this share of the whole height if it is more:
@@ -35,26 +37,38 @@ _STRANGE: Final = (-7.0, 3.0)
 _FARTHEST: Final = 1.5
 
 WEIGHTS: Final = (
-    (-0.07, "always"),
-    (-0.17, "free energy of the whole"),
+    (2.63, "always"),
+    (-0.22, "free energy of the whole"),
     (0.69, "free energy of the worst part"),
-    (-2.57, "parts beyond two"),
-    (2.13, "cuts"),
-    (1.97, "parts that touch"),
-    (2.98, "parts that cross"),
-    (1.57, "parts that begin at another"),
-    (-1.90, "strokes beyond the first of a part"),
-    (1.99, "parts of unequal height"),
-    (2.32, "parts that stand at unequal heights"),
-    (5.03, "paper between parts"),
+    (-3.25, "parts beyond two"),
+    (2.38, "cuts"),
+    (0.34, "parts that touch"),
+    (3.36, "parts that cross"),
+    (1.33, "parts that begin at another"),
+    (-2.07, "strokes beyond the first of a part"),
+    (0.86, "parts of unequal height"),
+    (0.72, "parts that stand at unequal heights"),
 )
 """The weight of each feature; those above 0 are of what speaks for one thing."""
 
 
-def may_be_one_thing(ink: Ink, parts: int) -> bool:
-    """Whether the question arises for ink that was divided into so many parts."""
+def is_narrow(ink: Ink) -> bool:
+    """Whether ink is narrow enough, for its height, to be one thing."""
     box = ink.bounds()
-    return box is not None and 2 <= parts <= _MOST_PARTS and box.width <= _WIDEST * box.height
+    return box is not None and box.width <= _WIDEST * box.height
+
+
+def may_be_one_thing(ink: Ink, parts: Sequence[Ink]) -> bool:
+    """Whether the question arises for ink that was divided into these parts."""
+    if not (2 <= len(parts) <= _MOST_PARTS and is_narrow(ink)):
+        return False
+    boxes = sorted(
+        (box for part in parts if (box := part.bounds()) is not None), key=lambda box: box.left
+    )
+    reach, gap = boxes[0].right, 0.0
+    for box in boxes[1:]:
+        gap, reach = max(gap, box.left - reach), max(reach, box.right)
+    return gap <= _WIDEST_GAP * max(box.height for box in boxes)
 
 
 def is_one_thing(
@@ -68,7 +82,7 @@ def is_one_thing(
 def one_thing_features(
     ink: Ink, parts: Sequence[Ink], logits: NDArray[np.float32], card: ModelCard
 ) -> NDArray[np.float64]:
-    """The features of one division, shape (12,), in the order of WEIGHTS."""
+    """The features of one division, shape (11,), in the order of WEIGHTS."""
     # -inf for a network whose card has no threshold: nothing is strange to it.
     strange = (free_energy(logits, card.temperature) - card.energy_threshold) / card.temperature
     strange = np.clip(strange, *_STRANGE)
@@ -85,7 +99,6 @@ def one_thing_features(
         and any(nearest(own[0][:1], other) < _BEGINNING for other in points if other is not mine)
         for part, own, mine in zip(parts, tracks, points, strict=True)
     ]
-    ordered = sorted(boxes, key=lambda box: box.left + box.right)
     bottoms = [box.bottom / height for box in boxes]
     strokes = sum(len(part.strokes) for part in parts)
     return np.array(
@@ -104,10 +117,5 @@ def one_thing_features(
             strokes - len(parts),
             1 - min(box.height for box in boxes) / height,
             min(_FARTHEST, max(bottoms) - min(bottoms)),
-            np.clip(
-                min(after.left - before.right for before, after in pairwise(ordered)) / height,
-                0.0,
-                _FARTHEST,
-            ),
         ]
     )
