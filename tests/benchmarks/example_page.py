@@ -25,7 +25,7 @@ Rows = Sequence[Sequence[str]]
 
 PAGES: Final[Mapping[str, Rows]] = {
     "stock.png": (("23", "11", "2026"), ("4", "1250"), ("18", "967"), ("305", "7"), ("6", "8340")),
-    "parcels.png": (("74021", "8", "36"), ("74055", "12", "140"), ("74103", "5", "92")),
+    "parcels.png": (("7402", "8", "36"), ("7405", "12", "140"), ("7410", "5", "92")),
     "meters.png": (("2026", "41", "7306"), ("2025", "38", "6981"), ("2024", "29", "6612")),
 }
 """What is written on each, in lines and columns; by the name of its file."""
@@ -36,7 +36,7 @@ _FIRST_PX: Final = 176
 _MARGIN_PX: Final = 150
 _HEIGHT_PX: Final = 74
 _PEN_PX: Final = 6.5
-_COLUMNS_PX: Final = (210.0, 530.0, 800.0)
+_COLUMNS_PX: Final = (200.0, 560.0, 860.0)
 _GAP: Final = 0.16
 """Between the digits of a number, in their height."""
 _SEED: Final = 5
