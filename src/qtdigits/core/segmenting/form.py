@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qtdigits.core.segmenting.meetings import Meetings
 from qtdigits.core.segmenting.pieces import Piece, bounds_of
 
@@ -52,8 +55,6 @@ def form_of(
         for neighbour in (piece.part - 1, piece.part + 1)
         if 0 <= neighbour < piece.parts
     )
-    touched = meetings.touching[list(shape)].any(axis=0).tolist()
-    crossed = meetings.crossing[list(shape)].any(axis=0).tolist()
     ends = [(pieces[at].bounds.left, pieces[at].bounds.right) for at in others]
     return Form(
         box.width / height,
@@ -62,10 +63,15 @@ def form_of(
         float(strokes[-1] - strokes[0] >= len(strokes)),
         cuts,
         len(strokes),
-        len({pieces[at].stroke for at in others if touched[at]}),
-        len({pieces[at].stroke for at in others if crossed[at]}),
+        _strokes_met(shape, pieces, meetings.touching),
+        _strokes_met(shape, pieces, meetings.crossing),
         meetings.gap(shape),
     )
+
+
+def _strokes_met(shape: Sequence[int], pieces: Sequence[Piece], meet: NDArray[np.bool_]) -> int:
+    met = np.flatnonzero(meet[list(shape)].any(axis=0)).tolist()
+    return len({pieces[at].stroke for at in met if at not in shape})
 
 
 def inside(left: float, right: float, others: Sequence[tuple[float, float]]) -> float:
