@@ -184,6 +184,20 @@ def test_folder_that_cannot_be_made_is_a_session_in_memory(
     store.close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody delete an open file")
+def test_file_that_is_gone_is_told_and_written_once_it_is_back(
+    filled: Path, make_drawing: MakeDrawing
+) -> None:
+    store = Store.open(filled)
+    me = store.people.current().id
+    filled.rename(filled.with_name("elsewhere"))
+    with pytest.raises(NotSavedError, match="is no longer there; put it back, or start"):
+        store.drawings.save(make_drawing(77), me)
+    filled.with_name("elsewhere").rename(filled)
+    assert store.drawings.save(make_drawing(77), me).id == 31
+    store.close()
+
+
 def test_few_backups_are_kept_one_a_day(filled: Path) -> None:
     folder = filled.parent / "backups"
     for day in range(1, 10):

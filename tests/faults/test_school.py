@@ -94,6 +94,7 @@ def test_folder_deleted_under_the_window_is_told_and_one_draws_on(start: Start) 
     assert program.do("draw(3)") > 1
     assert program.end() == 0
     assert program.errors() == ""
+    assert not paths.kept_ink().exists(), "the end was cut off"
     again = start().ready()
     assert again.do("draw(1)") == 1
     again.until("program.history.rowCount() == 1 and program.history.ids()[0] > 0")

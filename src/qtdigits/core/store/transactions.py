@@ -52,7 +52,10 @@ def told() -> Iterator[None]:
 
 def reason(error: Exception) -> str:
     """What went wrong, in words that say what to do where that is known."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    exact_code = getattr(error, "sqlite_errorcode", 0)
+    if exact_code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return "the file is no longer there; put it back, or start qtdigits again"
+    code = exact_code & 0xFF
     known = {
         sqlite3.SQLITE_FULL: "the disk is full; make some room",
         sqlite3.SQLITE_BUSY: "another program holds the file",
