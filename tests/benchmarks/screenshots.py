@@ -186,7 +186,10 @@ class _Pictures:
         widget.grab().save(memory, "PNG")
         with Image.open(io.BytesIO(memory.data().data())) as image:
             # A third of the size, and the eye does not see it.
-            few = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+            # The colours furthest apart are kept: a small green dot is not to turn grey.
+            few = image.convert("RGB").quantize(
+                _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            )
             few.save(file, optimize=True)
         print(file, flush=True)
 
