@@ -19,7 +19,7 @@ def queue_of(tasks: Path, thread: int, nanoseconds: int) -> None:
 @pytest.fixture
 def clock(tmp_path: Path) -> FairClock:
     one = FairClock(os.getpid())
-    one._tasks = tmp_path  # type: ignore[misc]  # the kernel's place for a process that there is not
+    one._tasks = tmp_path
     return one
 
 
