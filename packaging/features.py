@@ -155,7 +155,7 @@ FEATURES: Final = (
         "composing numbers",
         (
             *("numbers", "--make", "{work}/pen.jsonl.gz", "--out", "{work}/numbers.jsonl"),
-            *("--spacing", "touching", "--count", "4", "--seed", "1"),
+            *("--spacing", "touching", "--count", "4", "--seed", "1", "--leave-out", "2, 5-6"),
             *("--pictures", "{work}/pages", "--json"),
         ),
         ("numbers.jsonl", "pages/pages.jsonl"),

@@ -76,8 +76,9 @@ RULES: dict[str, Rule] = {
     "qtdigits.lesson_session": Rule(
         ours("core", "ui.workers"), QT, never=frozenset({"PySide6.QtWidgets"})
     ),
+    "qtdigits.lesson_offer": Rule(ours("core", "ui", "history_desk"), QT),
     "qtdigits.lesson_desk": Rule(
-        ours("core", "ui", "lesson_session", "history_desk", "people_desk"), QT
+        ours("core", "ui", "lesson_session", "lesson_offer", "history_desk", "people_desk"), QT
     ),
     "qtdigits.picture_changes": Rule(
         ours("core", "ui.items"), QT, never=frozenset({"PySide6.QtWidgets"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,6 +90,9 @@ class Program(QObject):
         """
         super().__init__()
         give_back_large_blocks()
+        # Else Qt has threads of its own fill each larger shape, and waits for them to be woken:
+        # longer than filling all that a window of ours shows.
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         # The style sheet is made for Fusion, which looks alike on all systems.
         application.setStyle("Fusion")
         # The program speaks English: a number in a field is written as in the sentence beside it.

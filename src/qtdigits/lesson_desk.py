@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from qtdigits.core.history import HistoryEntry
-from qtdigits.core.lesson import FEWEST_DRAWINGS, LessonDrawing
+from qtdigits.core.lesson import LessonDrawing
 from qtdigits.core.lesson_book import LessonBook
 from qtdigits.core.lesson_events import LessonFinished
-from qtdigits.core.lesson_stock import MOST, LessonStock, is_worth_a_lesson, stock_of
+from qtdigits.core.lesson_stock import LessonStock, stock_of
 from qtdigits.core.library import SHIPPED, LibraryEntry, ModelLibrary
 from qtdigits.core.store.people import Person
 from qtdigits.core.store.store import Store
 from qtdigits.core.verdict import UNREAD
 from qtdigits.core.wording import as_sentence
 from qtdigits.history_desk import HistoryDesk
+from qtdigits.lesson_offer import LessonOffer
 from qtdigits.lesson_session import LessonSession, LessonState
 from qtdigits.people_desk import PeopleDesk
 from qtdigits.ui.dialogs.lesson_dialog import LessonDialog
@@ -26,9 +26,6 @@ from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.views.main_window import MainWindow
 from qtdigits.ui.workers.lesson_process import LessonProcess
 from qtdigits.ui.workers.store_thread import StoreThread
-
-_OFFER_AGAIN: Final = 2
-"""The next offer comes when there are so many times as many drawings as at the last one."""
 
 
 class LessonDesk(QObject):
@@ -62,11 +59,10 @@ class LessonDesk(QObject):
         self._drawings: tuple[LessonDrawing, ...] = ()
         self._present: set[int] = set()
         self.session = LessonSession(library, self._book, LessonProcess(), self)
+        self._offer = LessonOffer(window, store, history, self._book, self._is_open, self)
         window.action("Learn").triggered.connect(self.open_stock)
         window.action("LearnHandwriting").triggered.connect(self.open_sheet)
         window.notice.accepted.connect(self.open_stock)
-        history.labelled.connect(self._on_labelled)
-        history.saved.connect(self._on_saved)
         people.arrived.connect(self._on_arrived)
         people.changed.connect(self._on_people_changed)
         session = self.session
@@ -134,6 +130,9 @@ class LessonDesk(QObject):
         dialog.show()
         return dialog
 
+    def _is_open(self) -> bool:
+        return self._dialog() is not None
+
     def _dialog(self) -> LessonDialog | None:
         """The dialog that is open, if one is; one that was closed lives on for a moment."""
         for dialog in self._window.findChildren(LessonDialog):
@@ -199,10 +198,7 @@ class LessonDesk(QObject):
         self._drawings = drawings
         dialog.show_learning()
         self.session.learn(drawings)
-        self._store.read(
-            lambda store: store.people.get(person.id).labelled,
-            lambda labelled: self._note_offer(person.id, labelled),
-        )
+        self._offer.note_lesson(person.id)
 
     @Slot(object)
     def _on_finished(self, result: LessonFinished) -> None:
@@ -240,8 +236,6 @@ class LessonDesk(QObject):
         if self._history.person is not None:
             self.session.take_back(entry_id, self._history.person)
 
-    # Who is at the desk
-
     @Slot(object)
     def _on_arrived(self, person: Person) -> None:
         """Read with the network that this person used last."""
@@ -265,44 +259,3 @@ class LessonDesk(QObject):
             except ValueError as error:
                 self._window.tell(as_sentence(str(error)))
         self._present = present
-
-    # The quiet offer
-
-    @Slot(object)
-    def _on_labelled(self, labels: dict[int, int | None]) -> None:
-        self._offer_if_due()
-
-    @Slot(object, object)
-    def _on_saved(self, former_id: int, entry: HistoryEntry) -> None:
-        if entry.label is not None:
-            self._offer_if_due()
-
-    def _offer_if_due(self) -> None:
-        """Ask the store whether there is enough to learn from, and new enough."""
-        person = self._history.person
-        if person is None or self._dialog() is not None:
-            return
-        wanted = max(FEWEST_DRAWINGS, _OFFER_AGAIN * self._book.offered(person.id))
-
-        def due(store: Store) -> int:
-            labelled = store.people.get(person.id).labelled
-            return labelled if labelled >= wanted and is_worth_a_lesson(store, person.id) else 0
-
-        self._store.read(due, lambda labelled: self._on_due(person.id, labelled))
-
-    def _on_due(self, person: int, labelled: int) -> None:
-        if not labelled or self._dialog() is not None:
-            return
-        self._window.notice.offer(
-            f"There are {min(labelled, MOST):,} drawings of yours to learn from.",
-            "Learn from them…",
-            "See what there is; nothing is changed before you say so",
-        )
-        self._note_offer(person, labelled)
-
-    def _note_offer(self, person: int, labelled: int) -> None:
-        """All that are labelled count, also where a lesson has only the newest of them."""
-        try:
-            self._book.note_offer(person, labelled)
-        except ValueError as error:
-            self._window.tell(as_sentence(str(error)))

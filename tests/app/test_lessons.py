@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from qtdigits import app, lesson_desk
+from qtdigits import app, lesson_desk, lesson_offer
 from qtdigits.core import lesson_stock, paths
 from qtdigits.core.drafts import Draft
 from qtdigits.core.history import HistoryEntry
@@ -313,7 +313,7 @@ def test_lesson_is_offered_once_and_quietly(desk: Desk, qtbot: QtBot) -> None:
 def test_offer_counts_all_drawings_also_where_a_lesson_has_only_the_newest(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lesson_desk, "MOST", 12)
+    monkeypatch.setattr(lesson_offer, "MOST", 12)
     monkeypatch.setattr(lesson_stock, "MOST", 12)
     desk.label(30)
     desk.draw(line(31), Qt.Key.Key_3)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt, QThread
+from PySide6.QtCore import QLocale, QObject, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
@@ -365,6 +365,12 @@ def test_main_window_is_made_with_what_it_needs(qtbot: QtBot) -> None:
     window = app.create_main_window()
     qtbot.addWidget(window)
     assert window.windowTitle() == "qtdigits"
+
+
+def test_numbers_are_written_as_in_the_sentences_beside_them(qtbot: QtBot) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    qtbot.addWidget(app.create_main_window())
+    assert QLocale().toString(20_000) == "20,000"
 
 
 @pytest.fixture(autouse=True)

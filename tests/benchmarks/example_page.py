@@ -1,9 +1,9 @@
-"""A page of handwriting as a phone sees it: the picture that the README shows being read."""
+"""Pages of handwriting as a phone sees them: the pictures that the README shows being read."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,20 +21,28 @@ from PySide6.QtGui import (
 from qtdigits.core.ink import Ink
 from qtdigits.core.samples import sample_drawings
 
-NUMBERS: Final = (("23", "11", "2026"), ("4", "1250"), ("18", "967"), ("305", "7"), ("6", "8340"))
+Rows = Sequence[Sequence[str]]
+
+PAGES: Final[Mapping[str, Rows]] = {
+    "stock.png": (("23", "11", "2026"), ("4", "1250"), ("18", "967"), ("305", "7"), ("6", "8340")),
+    "parcels.png": (("7402", "8", "36"), ("7405", "12", "140"), ("7410", "5", "92")),
+    "meters.png": (("2026", "41", "7306"), ("2025", "38", "6981"), ("2024", "29", "6612")),
+}
+"""What is written on each, in lines and columns; by the name of its file."""
+
 _SIZE: Final = (1280, 900)
 _RULE_PX: Final = 132
 _FIRST_PX: Final = 176
 _MARGIN_PX: Final = 150
 _HEIGHT_PX: Final = 74
 _PEN_PX: Final = 6.5
-_COLUMNS_PX: Final = (210.0, 530.0, 800.0)
+_COLUMNS_PX: Final = (200.0, 560.0, 860.0)
 _GAP: Final = 0.16
 """Between the digits of a number, in their height."""
 _SEED: Final = 5
 
 
-def example_page() -> QImage:
+def example_page(rows: Rows) -> QImage:
     """Lines of numbers with a blue pen on ruled paper, a little turned, with a soft shadow."""
     page = QImage(*_SIZE, QImage.Format.Format_RGB32)
     page.fill(QColor(247, 244, 236))
@@ -46,7 +54,7 @@ def example_page() -> QImage:
         painter.translate(-middle)
         _rule(painter)
         rng = random.Random(_SEED)
-        for row, numbers in enumerate(NUMBERS):
+        for row, numbers in enumerate(rows):
             base = _FIRST_PX + row * _RULE_PX
             for left, text in zip(_COLUMNS_PX, numbers, strict=False):
                 _write(painter, text, left + rng.uniform(0, 30), base, rng)

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qtdigits.cli.arguments import line_numbers
 from qtdigits.core.data_files.strokes import Drawing, read_drawings
 from qtdigits.core.held_out import held_out_writers
 from qtdigits.core.ink import Ink
@@ -19,6 +20,13 @@ MNIST: Final = "mnist.npz"
 PENDIGITS: Final = "pendigits_train_strokes.jsonl.gz"
 UNIPEN: Final = "unipen_dev_strokes.jsonl.gz"
 NON_DIGITS: Final = "nondigit_dev_strokes.jsonl.gz"
+
+WRONG_IN_UNIPEN: Final = line_numbers(
+    "1014, 3506, 3510-3511, 3556, 3560, 3564-3566, 3597, 3602, 3652, 3701-3702, 3725, 3739-3740, "
+    "3746-3747, 3786, 3789, 3820, 3825-3827, 3891, 3921, 3923, 3925, 4142, 4144, 4206, 4208, 4212, "
+    "4252, 4256-4257, 4295, 4300, 6066, 6093, 6097, 6102, 6104, 6108"
+)
+"""Lines of UNIPEN whose entry is not the one digit that its label says, as README.md describes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

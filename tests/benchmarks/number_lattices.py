@@ -40,16 +40,18 @@ class Choice:
 
 
 def number_examples(number: ComposedNumber) -> Iterator[Example]:
-    """The lattices of whole strokes where no stroke runs through two digits, and those of cuts."""
+    """The lattices of whole strokes, and of those with cuts.
+
+    Whole strokes that run through several digits are one shape, which is to be cut then.
+    """
     strokes = number.ink.strokes
     pieces = whole_strokes(strokes)
     scale = Scale.of([piece.bounds for piece in pieces])
     for members in clusters(pieces, scale):
         own = [pieces[at] for at in members]
         groups = _joined_groups([set(number.digits[piece.stroke]) for piece in own])
-        if all(len(digits) == 1 for _, digits in groups):
-            right = tuple(tuple(shape) for shape, _ in groups)
-            yield Example(number.spacing.value, Lattice.of(own, strokes, scale), right)
+        right = tuple(tuple(shape) for shape, _ in groups)
+        yield Example(number.spacing.value, Lattice.of(own, strokes, scale), right)
         for shape, _ in groups:
             parts = cut_shape([own[at] for at in shape], scale)
             if parts is not None:

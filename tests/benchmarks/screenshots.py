@@ -6,6 +6,7 @@ python tests/benchmarks/screenshots.py resources/screenshots
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import tempfile
@@ -14,7 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QSettings
+from PIL import Image
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QSettings
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from example_page import example_page
+from example_page import PAGES, example_page
 from qtdigits.app import Program
 from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.paths import shipped_model
@@ -40,8 +42,8 @@ from stage import let_run, private_settings, wait_until, warm_program
 
 PICTURES: Final = ("main", "pictures", "training-how", "training", "training-result")
 _DIALOG_PX: Final = (980, 720)
-_PAGE: Final = "page.png"
 _CHOSEN_BOX: Final = 6
+_COLOURS: Final = 256
 _WRITTEN: Final = "0728451936"
 _NUMBER: Final = "2026"
 _NUMBER_SHARE: Final = 1.1
@@ -92,10 +94,12 @@ class _Pictures:
         self._wanted = wanted
 
     def take(self, size: tuple[int, int]) -> None:
-        self._write_digits()
-        self._save("main", self._program.window)
         if "pictures" in self._wanted:
             self._take_pictures(size)
+        if self._wanted == ["pictures"]:
+            return
+        self._write_digits()
+        self._save("main", self._program.window)
         if not set(self._wanted) - {"main", "pictures"}:
             return
         (action,) = (
@@ -129,9 +133,10 @@ class _Pictures:
     def _take_pictures(self, size: tuple[int, int]) -> None:
         """A page with all that is written on it found, and one box chosen."""
         with tempfile.TemporaryDirectory() as folder:
-            page = Path(folder) / _PAGE
-            example_page().save(str(page))
-            self._program.open_files([page])
+            pages = [Path(folder) / name for name in PAGES]
+            for page in pages:
+                example_page(PAGES[page.name]).save(str(page))
+            self._program.open_files(pages)
             (dialog,) = self._program.window.findChildren(PictureDialog)
             dialog.resize(*size)
             session = self._program.pictures
@@ -177,8 +182,15 @@ class _Pictures:
         if name not in self._wanted:
             return
         file = self._folder / f"{name}-{self._theme}.png"
-        if not widget.grab().save(str(file)):
-            raise OSError(f"{file} could not be written")
+        memory = QBuffer()
+        widget.grab().save(memory, "PNG")
+        with Image.open(io.BytesIO(memory.data().data())) as image:
+            # A third of the size, and the eye does not see it.
+            # The colours furthest apart are kept: a small green dot is not to turn grey.
+            few = image.convert("RGB").quantize(
+                _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            )
+            few.save(file, optimize=True)
         print(file, flush=True)
 
 
@@ -200,7 +212,8 @@ def _number(text: str) -> Ink:
 
 
 def _is_read(session: PictureSession) -> bool:
-    return [one.state for one in session.model.pictures()] == [PictureState.READ]
+    states = [one.state for one in session.model.pictures()]
+    return states == [PictureState.READ] * len(PAGES)
 
 
 def _has_more(model: QAbstractItemModel, rows: int) -> bool:

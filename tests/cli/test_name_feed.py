@@ -18,6 +18,13 @@ def test_files_come_in_order_with_their_numbers() -> None:
     assert feed.take(9) == []
 
 
+def test_files_are_shared_among_takers() -> None:
+    feed = NameFeed(Path(str(number)) for number in range(10))
+    assert feed.has_ahead(10, 60)
+    assert [len(feed.take(3, sharing=4)) for _ in range(6)] == [3, 2, 2, 1, 1, 1]
+    assert feed.take(3, sharing=4) == []
+
+
 def test_file_that_was_put_back_comes_again() -> None:
     feed = NameFeed(Path(name) for name in "ab")
     (first,) = feed.take(1)

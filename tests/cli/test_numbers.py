@@ -91,6 +91,28 @@ def test_make_may_have_one_spacing(digits_file: Path, tmp_path: Path) -> None:
     assert [line["kind"] for line in read_lines(out)] == ["close", "close"]
 
 
+def test_make_leaves_out_lines(
+    digits_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = [line["label"] for line in read_lines(digits_file)]
+    out = tmp_path / "numbers.jsonl"
+    arguments = ["numbers", "--make", str(digits_file), "--out", str(out), "--count", "20"]
+    zeros = ",".join(str(at) for at, label in enumerate(labels, start=1) if label == 0)
+    assert run_command([*arguments, "--leave-out", zeros]) == 0
+    assert not any("0" in line["label"] for line in read_lines(out))
+    assert f"left out {labels.count(0)} of the drawings" in capsys.readouterr().err
+
+
+def test_make_names_a_line_that_is_not_there(
+    digits_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "numbers.jsonl"
+    arguments = ["numbers", "--make", str(digits_file), "--out", str(out)]
+    assert run_command([*arguments, "--leave-out", "3, 40-42"]) == 2
+    assert "no drawing in line 41" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_make_without_enough_digits_names_the_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

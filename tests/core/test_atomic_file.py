@@ -39,6 +39,17 @@ def test_write_that_fails_leaves_the_older_file(
     assert [path.read_bytes() for path in folder.iterdir()] == [b"old"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no umask")
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_umask_says_who_may_read_a_file(umask: int, mode: int, folder: Path) -> None:
+    before = os.umask(umask)
+    try:
+        replace_file(folder / "a.json", b"new")
+    finally:
+        os.umask(before)
+    assert (folder / "a.json").stat().st_mode & 0o777 == mode
+
+
 def test_only_old_leftovers_are_removed(folder: Path) -> None:
     for name in (".a.json.0ld", ".a.json.young", "a.json", ".hidden"):
         (folder / name).write_bytes(b"x")

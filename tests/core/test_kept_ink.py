@@ -106,6 +106,17 @@ def test_enormous_file_is_not_read(file: Path) -> None:
     assert "is damaged" in sentence
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipe_in_its_place_is_not_waited_for(file: Path) -> None:
+    file.parent.mkdir()
+    os.mkfifo(file)
+    drawing, sentence = KeptInk(file).recover()
+    assert drawing is None
+    assert "is damaged" in sentence
+    KeptInk(file).keep(DRAWING)
+    assert KeptInk(file).recover() == (DRAWING, "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders can be opened elsewhere")
 def test_folder_in_its_place_is_a_sentence(file: Path) -> None:
     file.mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -100,7 +101,10 @@ def test_window_that_is_still_being_made_has_more_time(first: OneInstance, lock:
 def test_place_without_locks_opens_a_window(
     first: OneInstance, lock: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qtdigits.core.file_lock.FileLock.take", lambda self: False)
+    def no_locks(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("qtdigits.core.file_lock._lock", no_locks)
     assert OneInstance(lock).begin() is Part.ALONE
 
 

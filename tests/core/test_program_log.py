@@ -62,6 +62,18 @@ def test_place_that_cannot_be_written_is_silent(
     assert read_log(tmp_path / "file" / "log") == ""
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipes_in_place_of_its_files_are_not_waited_for(
+    opened: Callable[[], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "log").mkdir()
+    for name in ("qtdigits.log", "qtdigits.log.1"):
+        os.mkfifo(tmp_path / "log" / name)
+    folder = opened()
+    log.info("a plain line")
+    assert "a plain line" in read_log(folder)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
 def test_full_disk_is_silent(
     opened: Callable[[], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from qtdigits.core.ink import Bounds, Ink, Stroke
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
 from qtdigits.core.segmenting.cuts import MOST_CUTS, cut_places
 from qtdigits.core.segmenting.pieces import (
     Piece,
-    contacts,
     cut_piece,
-    form_of,
     joined,
     whole_strokes,
 )
@@ -79,32 +76,6 @@ def test_shapes_hold_neighbours_in_place_and_in_time() -> None:
 def test_crowd_of_strokes_is_one_shape() -> None:
     pieces = pieces_of(*[upright(at) for at in range(40)])
     assert shapes_in(pieces, _SCALE) == [tuple(range(40))]
-
-
-def test_strokes_that_cross_are_in_contact() -> None:
-    pieces = pieces_of(upright(50), level(40, 30, 70), upright(90))
-    assert contacts(pieces, 100.0) == {(0, 1), (1, 0)}
-
-
-def test_parts_of_one_stroke_are_not_in_contact() -> None:
-    (stroke,) = pieces_of([[x, 0] for x in range(10)])
-    assert contacts(cut_piece(stroke, [5]), 100.0) == set()
-
-
-def test_form_tells_of_size_and_neighbours() -> None:
-    pieces = pieces_of(upright(50), upright(55, 20, 60), level(40, 30, 70))
-    form = form_of((0, 2), pieces, contacts(pieces, 100.0), 100.0)
-    assert (form.width, form.height, form.strokes) == (0.4, 1.0, 2)
-    assert form.inside == pytest.approx(0.4)
-    assert (form.out_of_time, form.contacts, form.cuts) == (1.0, 1, 0)
-
-
-def test_form_counts_the_cuts_to_its_neighbours() -> None:
-    (stroke,) = pieces_of([[x, 0] for x in range(10)])
-    parts = cut_piece(stroke, [3, 6])
-    cuts = [form_of((at,), parts, set(), 100.0).cuts for at in range(3)]
-    assert cuts == [1, 2, 1]
-    assert form_of((0, 1, 2), parts, set(), 100.0).cuts == 0
 
 
 def test_cuts_lie_at_corners_and_at_the_bridge_between_digits() -> None:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from qtdigits.core.model_card import ModelCard, read_card
 from qtdigits.core.paths import shipped_model
-from qtdigits.core.segmenting.score import WEIGHTS, Form, features, inside, scores
+from qtdigits.core.segmenting.form import Form
+from qtdigits.core.segmenting.score import WEIGHTS, features, scores
 
 FORM = Form(0.6, 1.0)
 
@@ -41,6 +42,8 @@ def score(card: ModelCard, form: Form, logits: NDArray[np.float32]) -> float:
         Form(0.6, 1.0, cuts=1.0),
         Form(0.6, 1.0, strokes=2.0),
         Form(0.6, 1.0, contacts=1.0),
+        Form(0.6, 1.0, crossings=1.0),
+        Form(0.6, 1.0, gap=0.3),
     ],
 )
 def test_odd_form_lowers_the_score(card: ModelCard, form: Form) -> None:
@@ -76,19 +79,3 @@ def test_features_are_as_many_as_weights_and_finite_without_a_threshold(card: Mo
         rows = features(sure(3), [FORM], replace(card, energy_threshold=threshold))
         assert rows.shape == (1, len(WEIGHTS))
         assert np.isfinite(rows).all()
-
-
-@pytest.mark.parametrize(
-    ("others", "expected"),
-    [
-        ([(0.0, 10.0)], 0.4),
-        ([(5.0, 15.0)], 0.0),
-        ([(2.0, 10.5), (0.0, 10.0)], 0.8 - 0.5 / 8.5),
-        ([(5.0, 5.0)], 0.4),
-        ([(20.0, 20.0)], 0.0),
-    ],
-)
-def test_inside_counts_what_lies_mostly_within(
-    others: list[tuple[float, float]], expected: float
-) -> None:
-    assert inside(0.0, 10.0, others) == pytest.approx(expected)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -166,14 +165,10 @@ def test_file_held_by_another_program_is_a_sentence(
     store.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="folders are not forbidden this way there")
-@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write everywhere")
-def test_forbidden_folder_is_a_session_in_memory(tmp_path: Path) -> None:
-    folder = tmp_path / "forbidden"
-    folder.mkdir()
-    folder.chmod(0o500)
+def test_forbidden_folder_is_a_session_in_memory(bound_folder: Path) -> None:
+    folder = bound_folder / "forbidden"
+    folder.mkdir(mode=0o500)
     store = Store.open(folder / "drawings.sqlite")
-    folder.chmod(0o700)
     assert not store.is_saved
     store.close()
 
@@ -189,6 +184,20 @@ def test_folder_that_cannot_be_made_is_a_session_in_memory(
     store.close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody delete an open file")
+def test_file_that_is_gone_is_told_and_written_once_it_is_back(
+    filled: Path, make_drawing: MakeDrawing
+) -> None:
+    store = Store.open(filled)
+    me = store.people.current().id
+    filled.rename(filled.with_name("elsewhere"))
+    with pytest.raises(NotSavedError, match="is no longer there; put it back, or start"):
+        store.drawings.save(make_drawing(77), me)
+    filled.with_name("elsewhere").rename(filled)
+    assert store.drawings.save(make_drawing(77), me).id == 31
+    store.close()
+
+
 def test_few_backups_are_kept_one_a_day(filled: Path) -> None:
     folder = filled.parent / "backups"
     for day in range(1, 10):
@@ -201,6 +210,29 @@ def test_few_backups_are_kept_one_a_day(filled: Path) -> None:
     assert len(names) == KEPT
     assert names[1:] == [f"drawings-2020-01-0{day}.sqlite" for day in (9, 8, 7, 6)]
     assert list(folder.glob(".*")) == []
+
+
+def test_backups_of_days_to_come_do_not_outlive_those_of_today(filled: Path) -> None:
+    """A clock that was once years ahead; the backup of today is the newest all the same."""
+    folder = filled.parent / "backups"
+    (today,) = Backups(folder).all()
+    for day in range(1, KEPT + 1):
+        (folder / f"drawings-2999-01-0{day}.sqlite").write_bytes(today.read_bytes())
+    store = Store.open(filled)
+    assert not store.back_up_if_due()
+    store.back_up()
+    store.close()
+    assert Backups(folder).all()[0] == today
+    assert len(Backups(folder).all()) == KEPT
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipe_in_place_of_the_file_is_not_waited_for(store_file: Path) -> None:
+    os.mkfifo(store_file)
+    store = Store.open(store_file)
+    assert "lasts until you close" in store.note
+    assert not store.is_saved
+    store.close()
 
 
 def test_reading_needs_a_file_and_never_writes(filled: Path, tmp_path: Path) -> None:

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import values
 from qtdigits.core import fetch_events, lesson_events, training_events
+from qtdigits.core.arrangement import ArrangedInk, Arrangement
 from qtdigits.core.data_files.reader import read_digit_set
+from qtdigits.core.drawing_codec import decode_drawing, encode_drawing
 from qtdigits.core.history import HistoryEntry
 from qtdigits.core.ink import Ink
 from qtdigits.core.lesson import LessonDrawing, read_lesson, to_strokes
 from qtdigits.core.model_card import ModelCard
 from qtdigits.core.pictures import digit_images
+from qtdigits.core.segment import cut_ink
 from qtdigits.core.settings import SETTINGS, Setting, SettingKind, SettingValue
 from qtdigits.core.store.ink_codec import decode_ink, encode_ink, ink_digest
 from qtdigits.core.transfer.export import export_drawings
@@ -30,6 +33,19 @@ from qtdigits.core.transfer.imports import drawings_of
 @given(values.INKS)
 def test_stored_ink_is_the_same_to_the_last_bit(ink: Ink) -> None:
     assert decode_ink(encode_ink(ink)) == ink
+
+
+@given(values.INKS, st.floats(0, 1), st.floats(-1, 1))
+def test_divided_drawing_is_the_same_to_the_last_bit(ink: Ink, share: float, lean: float) -> None:
+    bounds = ink.bounds()
+    times = [abs(sample.time_ms) for stroke in ink.strokes for sample in stroke.samples]
+    assume(bounds is not None and max(times) < 1e300)
+    assert bounds is not None
+    x, height = bounds.left + share * bounds.width, max(bounds.height, 1.0)
+    sides = cut_ink(ink, (x, bounds.top), (x + lean * bounds.width, bounds.top + height))
+    digits = tuple(side for side in sides if not side.is_empty)
+    drawing = ArrangedInk(ink, (Arrangement(ink.strokes, digits),))
+    assert decode_drawing(encode_drawing(drawing)) == drawing
 
 
 @given(values.INKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -134,6 +135,16 @@ def test_fault_of_an_earlier_run_comes_into_the_log(folder: Path) -> None:
     watch.uninstall()
     assert "Segmentation fault" in read_log(folder)
     assert (folder / "faults.txt").read_text() == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipe_in_place_of_the_faults_is_not_waited_for(folder: Path) -> None:
+    folder.mkdir()
+    os.mkfifo(folder / "faults.txt")
+    watch = CrashWatch(folder)
+    watch.install()
+    watch.uninstall()
+    assert (folder / "faults.txt").is_file()
 
 
 def test_uninstalling_puts_the_former_hooks_back(folder: Path) -> None:

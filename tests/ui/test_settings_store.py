@@ -74,6 +74,16 @@ def test_unusable_file_gives_the_defaults_and_is_kept(person_file: Path, text: s
     assert kept.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipe_in_place_of_the_file_is_not_waited_for(person_file: Path) -> None:
+    os.mkfifo(person_file)
+    settings, note = person_settings()
+    assert "it is kept as" in note
+    SettingsStore(settings).set_value("pen_width", 31)
+    settings.sync()
+    assert person_file.is_file()
+
+
 @pytest.mark.parametrize("path", ["a" * 5000, "a\0b"])
 def test_path_that_cannot_be_one_is_none(tmp_path: Path, path: str) -> None:
     settings = QSettings(str(tmp_path / "paths.ini"), QSettings.Format.IniFormat)

@@ -6,13 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 from qtdigits.cli.errors import BAD_INPUT, say
 
 if TYPE_CHECKING:
     # argparse names the type of what add_subparsers returns in private only.
     Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_MOST_SEED: Final = 2**32 - 1
+_MOST_LINES: Final = 2_000_000
+"""As many as a strokes file may have."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -45,6 +49,27 @@ def add_json(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=f"print {what} and nothing else")
 
 
+def add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """Add --seed, 0 unless given; `meaning` says what it decides."""
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, _MOST_SEED),
+        default=0,
+        metavar="N",
+        help=f"{meaning} (default: 0)",
+    )
+
+
+def add_strokes_out(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add --out, a strokes file; `what` says what is saved there."""
+    parser.add_argument(
+        "--out",
+        type=path,
+        metavar="FILE",
+        help=f"save {what} as a strokes file (JSON Lines), gzipped where the name ends in .gz",
+    )
+
+
 def whole_number(low: int, high: int) -> Callable[[str], int]:
     """The type of an argument that is a whole number from low to high."""
 
@@ -60,3 +85,15 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
         return number
 
     return parse
+
+
+def line_numbers(text: str) -> frozenset[int]:
+    """The type of an argument that names lines of a file, from 1, such as '7, 12-15'."""
+    parse = whole_number(1, _MOST_LINES)
+    lines: set[int] = set()
+    for part in text.split(","):
+        first, *last = (parse(end) for end in part.split("-"))
+        if len(last) > 1 or (last and last[0] < first):
+            raise argparse.ArgumentTypeError(f"{part.strip()[:20]!r} is not a range of lines")
+        lines.update(range(first, (last or [first])[0] + 1))
+    return frozenset(lines)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qtdigits.cli.open_files import Named
     from qtdigits.core.recognizer import Recognizer
 
-_TOGETHER: Final = 32
-"""So many files go to a process at once."""
+_TOGETHER: Final = 60
+"""So many files go to a process at once: a batch of the network, for some have two shapes."""
 _MOST_LOST: Final = 20
 """After so many lost processes, it is not the files that end them."""
 
@@ -103,7 +103,7 @@ class Crew:
     def _have_read(self, at: int, feed: NameFeed, desk: Desk, begin: Begin) -> None:
         begun = False
         again: list[_Work] = []
-        while work := again.pop() if again else _next_work(feed, desk):
+        while work := again.pop() if again else self._next_work(feed, desk):
             try:
                 if not begun:
                     self._processes[at].begin(begin)
@@ -114,6 +114,13 @@ class Crew:
                 self._replace(at)
                 begun = False
                 again += work.divided()
+
+    def _next_work(self, feed: NameFeed, desk: Desk) -> _Work | None:
+        files = feed.take(_TOGETHER, sharing=2 * len(self._processes))
+        if not files:
+            return None
+        desk.admit(files[0][0])
+        return _Work(files, desk)
 
     def _replace(self, at: int) -> None:
         """Start another process in the place of a lost one."""
@@ -129,14 +136,6 @@ class Crew:
                     "free some memory, or read fewer files at a time"
                 )
             self._processes[at] = ReaderProcess()
-
-
-def _next_work(feed: NameFeed, desk: Desk) -> _Work | None:
-    files = feed.take(_TOGETHER)
-    if not files:
-        return None
-    desk.admit(files[0][0])
-    return _Work(files, desk)
 
 
 class _Work:

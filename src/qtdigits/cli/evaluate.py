@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from qtdigits.cli.arguments import add_json, add_model, path, whole_number
+from qtdigits.cli.arguments import add_json, add_model, add_seed, path, whole_number
 from qtdigits.cli.errors import say
 from qtdigits.cli.labelled import HELD_OUT, PARTS, Labelled, held_out, kept_back, read_labelled
 from qtdigits.cli.number_figures import number_sets, report_numbers
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from qtdigits.core.recognizer import Recognizer
 
 _MOST: Final = 10_000_000
-_MOST_SEED: Final = 2**32 - 1
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -61,14 +60,7 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="N",
         help="measure on at most N images of each of the data, drawn at random",
     )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0, _MOST_SEED),
-        default=0,
-        metavar="N",
-        help="decides which images --limit draws and which drawings --adapt learns from "
-        "(default: 0)",
-    )
+    add_seed(parser, "decides which images --limit draws and which drawings --adapt learns from")
     parser.add_argument(
         "--sheet",
         type=path,

@@ -26,16 +26,18 @@ class NameFeed:
         self._trouble: BaseException | None = None
         threading.Thread(target=self._run, name="names", daemon=True).start()
 
-    def take(self, most: int) -> list[tuple[int, Path | ValueError]]:
+    def take(self, most: int, sharing: int = 1) -> list[tuple[int, Path | ValueError]]:
         """The next files, at most so many; waits for one, empty at the end.
 
-        Raises what the iterator raised.
+        sharing: among how many takers those are divided that are looked up already. Raises what
+        the iterator raised.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._ahead or self._ended)
             if not self._ahead and self._trouble is not None:
                 raise self._trouble
-            taken = [self._ahead.popleft() for _ in range(min(most, len(self._ahead)))]
+            count = min(most, -(-len(self._ahead) // sharing))
+            taken = [self._ahead.popleft() for _ in range(count)]
             self._changed.notify_all()
             return taken
 

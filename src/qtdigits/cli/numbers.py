@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from qtdigits.cli.arguments import add_json, path, whole_number
-from qtdigits.cli.saving import check_place, save
+from qtdigits.cli.arguments import (
+    add_json,
+    add_seed,
+    add_strokes_out,
+    line_numbers,
+    path,
+    whole_number,
+)
+from qtdigits.cli.errors import say
+from qtdigits.cli.saving import check_place, save_json_lines
+from qtdigits.core.data_files.regular import shown
 
 if TYPE_CHECKING:
     from qtdigits.cli.arguments import Subparsers
@@ -20,7 +29,6 @@ if TYPE_CHECKING:
 _SPACINGS: Final = ("apart", "close", "touching")
 _ALL: Final = "all"
 _MOST: Final = 100_000
-_MOST_SEED: Final = 2**32 - 1
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -39,12 +47,14 @@ def add_parser(subparsers: Subparsers) -> None:
         help="the strokes file with the digits that the numbers are made of",
     )
     parser.add_argument(
-        "--out",
-        type=path,
-        metavar="FILE",
-        help="save the numbers there as a strokes file (JSON Lines), gzipped where the name ends "
-        "in .gz",
+        "--leave-out",
+        type=line_numbers,
+        default=frozenset(),
+        metavar="LINES",
+        help="lines of that file to leave out, whose drawings are not what their label says: "
+        "'7, 12-15'",
     )
+    add_strokes_out(parser, "the numbers")
     parser.add_argument(
         "--pictures",
         type=path,
@@ -65,13 +75,7 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="N",
         help="how many numbers of each spacing (default: 200)",
     )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0, _MOST_SEED),
-        default=0,
-        metavar="N",
-        help="the same seed, count and digits give the same numbers (default: 0)",
-    )
+    add_seed(parser, "the same seed, count and digits give the same numbers")
     add_json(parser, "one JSON object")
     parser.set_defaults(run=run)
 
@@ -91,10 +95,12 @@ def run(args: argparse.Namespace) -> int:
     if pictures is not None:
         _check_new_folder(pictures)
     spacings = list(Spacing) if args.spacing == _ALL else [Spacing(args.spacing)]
-    numbers = composed(args.make, spacings, args.count, args.seed)
+    numbers = composed(args.make, args.leave_out, spacings, args.count, args.seed)
+    if args.leave_out:
+        say(f"left out {len(args.leave_out):,} of the drawings in {shown(args.make)}")
     made, pages = [], 0
     if out is not None:
-        save(out, _strokes_file(numbers, gzipped=out.suffix.lower() == ".gz"))
+        save_json_lines(out, map(_line, numbers))
         made.append(f"{out}: the strokes of {len(numbers):,} numbers, {', '.join(spacings)}")
     if pictures is not None:
         pages = _save_pages(pictures, numbers, args.seed)
@@ -119,47 +125,49 @@ def _save_pages(folder: Path, numbers: list[ComposedNumber], seed: int) -> int:
     from qtdigits.core.numbers.paper import Paper, write_pages
 
     folder.mkdir(parents=True, exist_ok=True)
-    lines = []
+    pages: list[dict[str, Any]] = []
     for at, paper in enumerate(Paper):
         for number, page in enumerate(write_pages(numbers[at :: len(Paper)], paper, seed)):
             name = f"{paper.replace(' ', '-')}-{number:04d}.png"
             Image.fromarray(page.picture).save(folder / name)
-            lines.append(json.dumps({"file": name, "paper": paper, "lines": page.lines}))
-    save(folder / "pages.jsonl", ("\n".join(lines) + "\n").encode())
-    return len(lines)
+            pages.append({"file": name, "paper": paper, "lines": page.lines})
+    save_json_lines(folder / "pages.jsonl", pages)
+    return len(pages)
 
 
-def composed(digits: Path, spacings: list[Spacing], count: int, seed: int) -> list[ComposedNumber]:
-    """`count` numbers of each spacing from a strokes file; raises ValueError naming the file."""
-    from qtdigits.core.data_files.regular import shown
+def composed(
+    digits: Path,
+    leave_out: frozenset[int],
+    spacings: Sequence[Spacing],
+    count: int,
+    seed: int,
+) -> list[ComposedNumber]:
+    """`count` numbers of each spacing from a strokes file without some of its lines.
+
+    Raises ValueError naming the file, also where one of those lines holds no drawing.
+    """
     from qtdigits.core.data_files.strokes import read_drawings
     from qtdigits.core.numbers.compose import compose_numbers
 
     drawings = list(read_drawings(digits))
+    if missing := leave_out - {drawing.line for drawing in drawings}:
+        raise ValueError(
+            f"{shown(digits)} has no drawing in line {min(missing)}; correct --leave-out"
+        )
+    kept = [drawing for drawing in drawings if drawing.line not in leave_out]
     try:
         return [
-            number
-            for spacing in spacings
-            for number in compose_numbers(drawings, spacing, count, seed)
+            number for spacing in spacings for number in compose_numbers(kept, spacing, count, seed)
         ]
     except ValueError as error:
         raise ValueError(f"{shown(digits)} cannot be used: {error}") from None
 
 
-def _strokes_file(numbers: list[ComposedNumber], *, gzipped: bool) -> bytes:
-    lines = [
-        json.dumps(
-            {
-                "label": number.label,
-                "writer": number.writer,
-                "kind": number.spacing.value,
-                "joined": number.joined,
-                "strokes": number.ink.to_json(),
-            },
-            separators=(",", ":"),
-        )
-        for number in numbers
-    ]
-    content = ("\n".join(lines) + "\n").encode()
-    # No time in the header: the same numbers make the same file.
-    return gzip.compress(content, mtime=0) if gzipped else content
+def _line(number: ComposedNumber) -> dict[str, Any]:
+    return {
+        "label": number.label,
+        "writer": number.writer,
+        "kind": number.spacing.value,
+        "joined": number.joined,
+        "strokes": number.ink.to_json(),
+    }

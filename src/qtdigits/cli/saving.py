@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from qtdigits.core.atomic_file import replace_file
 from qtdigits.core.data_files.regular import shown
@@ -32,3 +36,15 @@ def save(file: Path, content: bytes) -> None:
         replace_file(file, content)
     except OSError as error:
         raise ValueError(f"{shown(file)} cannot be written: {error.strerror or error}") from None
+
+
+def save_json_lines(file: Path, values: Iterable[dict[str, Any]]) -> None:
+    """Save one JSON object a line, gzipped where the name ends in .gz.
+
+    The same values make the same file. Raises ValueError with a sentence when it cannot be written.
+    """
+    lines = [json.dumps(value, separators=(",", ":")) + "\n" for value in values]
+    content = "".join(lines).encode()
+    if file.suffix.lower() == ".gz":
+        content = gzip.compress(content, mtime=0)  # no time in the header
+    save(file, content)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from qtdigits.cli.arguments import add_json, path, whole_number
-from qtdigits.cli.saving import check_place, save
+from qtdigits.cli.arguments import add_json, add_seed, add_strokes_out, path, whole_number
+from qtdigits.cli.saving import check_place, save, save_json_lines
 
 if TYPE_CHECKING:
     from qtdigits.cli.arguments import Subparsers
@@ -22,7 +21,6 @@ _HEIGHT: Final = 300.0
 """Height of a character in a strokes file, in its units."""
 _MOST: Final = 1_000_000
 _MOST_ON_SHEET: Final = 5_000
-_MOST_SEED: Final = 2**32 - 1
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -36,12 +34,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--sheet", type=path, metavar="FILE", help="save a contact sheet, a PNG picture"
     )
-    parser.add_argument(
-        "--out",
-        type=path,
-        metavar="FILE",
-        help="save a strokes file (JSON Lines), gzipped where the name ends in .gz",
-    )
+    add_strokes_out(parser, "the drawings")
     parser.add_argument(
         "--count",
         type=whole_number(1, _MOST),
@@ -49,13 +42,7 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="N",
         help="how many drawings (default: 400)",
     )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0, _MOST_SEED),
-        default=0,
-        metavar="N",
-        help="the same seed and count give the same drawings (default: 0)",
-    )
+    add_seed(parser, "the same seed and count give the same drawings")
     parser.add_argument(
         "--kind",
         choices=(_DIGITS, _NON_DIGITS),
@@ -90,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         save(sheet, _sheet(drawings))
         made.append(f"{sheet}: a contact sheet of {args.count:,} {args.kind}")
     if out is not None:
-        save(out, _strokes_file(drawings, gzipped=out.suffix.lower() == ".gz"))
+        save_json_lines(out, map(_line, drawings))
         made.append(f"{out}: the strokes of {args.count:,} {args.kind}")
     if args.json:
         files = {"sheet": sheet and str(sheet), "out": out and str(out)}
@@ -119,14 +106,6 @@ def _sheet(drawings: list[tuple[int | str, Tracks]]) -> bytes:
     return file.getvalue()
 
 
-def _strokes_file(drawings: list[tuple[int | str, Tracks]], *, gzipped: bool) -> bytes:
-    lines = [
-        json.dumps(
-            {"label": label, "strokes": [(t * _HEIGHT).round(1).tolist() for t in tracks]},
-            separators=(",", ":"),
-        )
-        for label, tracks in drawings
-    ]
-    content = ("\n".join(lines) + "\n").encode()
-    # No time in the header: the same drawings make the same file.
-    return gzip.compress(content, mtime=0) if gzipped else content
+def _line(drawing: tuple[int | str, Tracks]) -> dict[str, Any]:
+    label, tracks = drawing
+    return {"label": label, "strokes": [(t * _HEIGHT).round(1).tolist() for t in tracks]}

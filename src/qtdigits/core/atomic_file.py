@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 _AT_WORK_S: Final = 3600
+_BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 def replace_file(file: Path, content: bytes) -> None:
@@ -26,19 +27,17 @@ def replacing(file: Path) -> Iterator[IO[bytes]]:
     Raises OSError. A process that is killed meanwhile leaves a file `.name.*` behind, and the older
     one as it was.
     """
-    draft = ""
+    draft = file.absolute().with_name(f".{file.name[:40]}.{secrets.token_hex(8)}")
+    # Not mkstemp(), whose files are for their owner alone: here the person's umask decides.
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)
     try:
-        handle, draft = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.absolute().parent)
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(draft, 0o644)
         os.replace(draft, file)
     finally:
-        if draft:
-            with suppress(FileNotFoundError):
-                os.unlink(draft)
+        draft.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> None:

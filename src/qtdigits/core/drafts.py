@@ -11,6 +11,7 @@ from typing import Final
 
 from qtdigits.core.file_lock import FileLock
 from qtdigits.core.model_card import card_path
+from qtdigits.core.own_folder import make_own_folder
 
 NETWORK_FILE: Final = "network.keras"
 _YOUNG_S: Final = 3600
@@ -64,18 +65,21 @@ class Drafts:
 
     def create(self) -> Draft:
         """Make a folder nobody else has; raises OSError."""
-        self._root.mkdir(parents=True, exist_ok=True)
+        make_own_folder(self._root)
         while True:
             folder = self._root / secrets.token_hex(4)
             lock_file = self._root / f"{folder.name}.lock"
             lock = FileLock(lock_file)
             # The folder is made under its lock, so that nobody takes it for a leftover.
-            if not folder.exists() and lock.take():
+            if not folder.exists() and lock.take(or_go_without=True):
                 folder.mkdir()
                 return Draft(folder, lock, lock_file)
 
     def clean_up(self) -> None:
-        """Remove what processes that were killed left behind; those of running ones stay."""
+        """Remove what processes that were killed left behind; those of running ones stay.
+
+        Where there are no locks, nobody knows which ones those are, and all stay.
+        """
         with suppress(OSError):
             for folder in [path for path in self._root.iterdir() if path.is_dir()]:
                 self._clean(folder)

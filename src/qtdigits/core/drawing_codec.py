@@ -18,6 +18,9 @@ _DAMAGED: Final = "a drawing and how it is divided do not fit together"
 _SLACK: Final = 1e-6
 """A piece may lie so far outside its strokes, as a share of their size: it ends at a cut."""
 
+_ROUNDING: Final = 1e-12
+"""The same as a share of how far they lie from the page's corner."""
+
 Item = TypeVar("Item")
 
 
@@ -96,7 +99,7 @@ def _check_places(digits: Sequence[Ink], whole: Bounds | None) -> None:
         own = digit.bounds()
         if own is None or whole is None:
             raise ValueError(_DAMAGED)
-        slack = _SLACK * max(whole.width, whole.height, 1.0)
+        slack = _SLACK * max(whole.width, whole.height) + _ROUNDING * max(map(abs, whole))
         if (
             min(own.left - whole.left, own.top - whole.top) < -slack
             or max(own.right - whole.right, own.bottom - whole.bottom) > slack

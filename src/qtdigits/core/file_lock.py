@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 if sys.platform == "win32":
     import msvcrt
@@ -19,6 +21,10 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_NO_LOCKS: Final = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
+"""A file system without locks, such as some network drives, says one of these."""
+
+
 class FileLock:
     """Owns the lock on a file, which it makes; held from take() until release()."""
 
@@ -26,14 +32,21 @@ class FileLock:
         self._path = path
         self._handle: int | None = None
 
-    def take(self) -> bool:
-        """Take the lock; False when another holder has it. Raises OSError."""
+    def take(self, or_go_without: bool = False) -> bool:
+        """Take the lock; False when another holder has it. Raises OSError.
+
+        or_go_without: True as well where the file system has no locks; that is an OSError else.
+        """
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(handle)
-        except OSError:  # it says 'would block' in a different way on each system
+        except OSError as error:
             os.close(handle)
-            return False
+            if error.errno not in _NO_LOCKS:
+                return False  # 'would block', which each system says in its own way
+            if not or_go_without:
+                raise
+            return True
         self._handle = handle
         return True
 
@@ -42,3 +55,18 @@ class FileLock:
         handle, self._handle = self._handle, None
         if handle is not None:
             os.close(handle)
+
+
+def has_locks(folder: Path) -> bool:
+    """Whether files in a folder can be locked at all; raises OSError where none can be written."""
+    probe = folder / f".lock-{os.getpid()}"
+    lock = FileLock(probe)
+    try:
+        return lock.take()
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        return False
+    finally:
+        lock.release()
+        probe.unlink(missing_ok=True)

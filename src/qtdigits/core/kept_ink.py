@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from qtdigits.core.arrangement import ArrangedInk
 from qtdigits.core.atomic_file import replace_file
 from qtdigits.core.drawing_codec import decode_drawing, encode_drawing
+from qtdigits.core.own_folder import make_own_folder
 from qtdigits.core.store.ink_codec import decode_ink
 
 _MAGIC: Final = b"qtdigits ink 2\n"
@@ -37,7 +39,7 @@ class KeptInk:
         if drawing.ink.is_empty:
             self.forget()
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(self._file.parent)
         replace_file(self._file, _MAGIC + bytes((tries,)) + encode_drawing(drawing))
 
     def forget(self) -> None:
@@ -51,8 +53,9 @@ class KeptInk:
         Whatever cannot be shown is set aside, never deleted.
         """
         try:
-            if self._file.stat().st_size > _LARGEST:
-                raise ValueError("the file is too large")
+            status = self._file.stat()
+            if status.st_size > _LARGEST or stat.S_ISFIFO(status.st_mode):
+                raise ValueError("the file is too large, or a pipe that nobody writes into")
             data = self._file.read_bytes()
             tries, drawing = _decoded(data)
         except FileNotFoundError:

@@ -138,15 +138,14 @@ def check_lesson(labels: Sequence[int]) -> None:
         n = len(labels)
         so_far = "no drawing has" if not n else f"only {n} drawing{'s have' if n > 1 else ' has'}"
         raise ValueError(
-            f"{so_far} a label yet, and at least {FEWEST_DRAWINGS} are needed; "
-            "say of some more which digit they show"
+            f"{so_far} a label yet, and at least {FEWEST_DRAWINGS} are needed; label more drawings"
         )
     digits = Counter(labels)
     if len(digits) < FEWEST_DIGITS:
         names = " and ".join(str(digit) for digit in sorted(digits))
         raise ValueError(
             f"all drawings show {names}, and at least {FEWEST_DIGITS} different digits are "
-            "needed; say what some others show, too"
+            "needed; label some others, too"
         )
 
 

@@ -14,6 +14,7 @@ from qtdigits.core.atomic_file import replace_file
 from qtdigits.core.data_files.regular import open_regular
 from qtdigits.core.drafts import Draft
 from qtdigits.core.library import SHIPPED, LibraryEntry, ModelLibrary
+from qtdigits.core.own_folder import make_own_folder
 
 _VERSION: Final = 1
 _LARGEST: Final = 1 << 20
@@ -190,7 +191,7 @@ class LessonBook:
 
     def _write(self, book: dict[str, Any]) -> None:
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            make_own_folder(self._file.parent)
             replace_file(self._file, (json.dumps(book, indent=1) + "\n").encode())
         except OSError as error:
             raise ValueError(

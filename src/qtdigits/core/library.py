@@ -20,6 +20,7 @@ from qtdigits.core.atomic_file import move_folder, remove_leftovers, replace_fil
 from qtdigits.core.data_files.regular import open_regular, shown
 from qtdigits.core.drafts import NETWORK_FILE, Draft, Drafts
 from qtdigits.core.model_card import ModelCard, card_path, read_card
+from qtdigits.core.own_folder import make_own_folder
 
 SHIPPED: Final = "shipped"
 LONGEST_NAME: Final = 80
@@ -111,7 +112,7 @@ class ModelLibrary:
             raise ValueError(f"{entry.problem}; choose another network")
         content = json.dumps({"version": _CHOICE_VERSION, "current": entry.id}) + "\n"
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_own_folder(self._root)
             replace_file(self._choice, content.encode())
         except OSError as error:
             raise _failed("the choice could not be saved", error) from error

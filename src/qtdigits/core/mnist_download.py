@@ -64,7 +64,7 @@ def fetch(
     with _writing(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(target.with_name(f"{target.name}.lock"))
-        is_mine = lock.take()
+        is_mine = lock.take(or_go_without=True)
     if not is_mine:
         raise NotFetchedError("it is being fetched already by another qtdigits; wait for that one")
     try:

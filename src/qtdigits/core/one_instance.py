@@ -19,6 +19,7 @@ from typing import Final
 
 from qtdigits.core.atomic_file import remove_leftovers, replace_file
 from qtdigits.core.file_lock import FileLock
+from qtdigits.core.own_folder import make_own_folder
 
 _SUFFIX: Final = ".start"
 _LARGEST: Final = 1 << 20
@@ -60,13 +61,11 @@ class OneInstance:
         hangs or is halted, does not keep this start from opening another one.
         """
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            make_own_folder(self._file.parent)
             if self._take():
                 return Part.FIRST
-            if not self._locks_work():
-                return Part.ALONE
             return self._hand_over(files, answer_s)
-        except OSError:  # a home that cannot be written, for one
+        except OSError:  # a home that cannot be written, or a network drive without locks
             return Part.ALONE
 
     def end(self) -> None:
@@ -81,16 +80,6 @@ class OneInstance:
             os.utime(self._file)
             remove_leftovers(self._folder)
         return True
-
-    def _locks_work(self) -> bool:
-        """Whether this file system has locks at all: a file of our own can be locked."""
-        probe = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-        lock = FileLock(probe)
-        try:
-            return lock.take()
-        finally:
-            lock.release()
-            probe.unlink(missing_ok=True)
 
     def _hand_over(self, files: Sequence[Path], answer_s: float) -> Part:
         """Announce the start until the window takes it up, or until there is none any more."""

@@ -9,6 +9,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
+from qtdigits.core.own_folder import make_own_folder
+
 LOG_NAME: Final = "qtdigits.log"
 _BYTES: Final = 512 << 10
 _OLDER: Final = 2
@@ -37,7 +39,8 @@ def open_log(folder: Path) -> logging.Handler:
     """
     handler: logging.Handler
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_own_folder(folder)
+        remove_pipe(folder / LOG_NAME)
         handler = _QuietHandler(
             folder / LOG_NAME, maxBytes=_BYTES, backupCount=_OLDER, encoding="utf-8", delay=False
         )
@@ -48,6 +51,12 @@ def open_log(folder: Path) -> logging.Handler:
     root.addHandler(handler)
     logging.getLogger("qtdigits").setLevel(logging.INFO)
     return handler
+
+
+def remove_pipe(file: Path) -> None:
+    """Remove a pipe in a file's place, which would be waited for without end; raises OSError."""
+    if file.is_fifo():
+        file.unlink()
 
 
 def close_log(handler: logging.Handler) -> None:
@@ -62,5 +71,6 @@ def read_log(folder: Path) -> str:
     texts = []
     for name in (*(f"{LOG_NAME}.{n}" for n in range(_OLDER, 0, -1)), LOG_NAME):
         with suppress(OSError):
-            texts.append((folder / name).read_text(encoding="utf-8", errors="replace"))
+            if (folder / name).is_file():  # a pipe would be waited for without end
+                texts.append((folder / name).read_text(encoding="utf-8", errors="replace"))
     return "".join(texts)

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from qtdigits.core.program_log import Trouble, close_log, open_log
+from qtdigits.core.program_log import Trouble, close_log, open_log, remove_pipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,7 @@ class CrashWatch(QObject):
         """Faults of the last run go into the log; those of this one will have an empty file."""
         place = self.folder / _FAULTS_NAME
         with suppress(OSError):
+            remove_pipe(place)
             if place.exists() and (said := place.read_text(errors="replace")[-20_000:].strip()):
                 _log.error("an earlier run ended by a fatal fault:\n%s", said)
             self._faults = open(place, "w", encoding="utf-8")  # noqa: SIM115 - open to the end

@@ -22,12 +22,15 @@ _SPEEDS = (1.0, 1e7)
 def person_settings() -> tuple[QSettings, str]:
     """The file of the person's settings, and a sentence where an unusable one was set aside."""
 
-    def opened() -> QSettings:
+    def opened(name: str) -> QSettings:
         scope = QSettings.Scope.UserScope
-        return QSettings(QSettings.Format.IniFormat, scope, "qtdigits", "qtdigits")
+        return QSettings(QSettings.Format.IniFormat, scope, "qtdigits", name)
 
-    note = set_aside_unless_sound(Path(opened().fileName()))
-    return opened(), note
+    # The place is asked of a neighbour that is not there: Qt reads a file as soon as it is named,
+    # and waits without end where it is a pipe.
+    beside = Path(opened("place").fileName())
+    note = set_aside_unless_sound(beside.with_name(f"qtdigits{beside.suffix}"))
+    return opened("qtdigits"), note
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,16 @@ def test_drawing_before_the_network_is_there_is_told_to_wait(
     assert text(panel, "answerLabel") == "7"
 
 
+def test_label_is_acknowledged_before_there_is_an_answer(
+    panel: AnswerPanel, predict: Predict
+) -> None:
+    panel.show_pending()
+    panel.show_label(7)
+    assert text(panel, "confidenceLabel") == "You said 7; that is kept with the drawing."
+    show(panel, predict(7))
+    assert text(panel, "confidenceLabel").endswith("Right: you said 7.")
+
+
 def test_failed_network_is_said_plainly(panel: AnswerPanel) -> None:
     panel.show_status(NetworkStatus(NetworkState.FAILED, "Failed", "The file is gone."))
     assert text(panel, "verdictLabel") == "No answers now"

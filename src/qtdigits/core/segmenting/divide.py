@@ -15,17 +15,18 @@ from qtdigits.core.prediction import Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
 from qtdigits.core.segmenting.cuts import cut_places
+from qtdigits.core.segmenting.form import Form, form_of
+from qtdigits.core.segmenting.meetings import Meetings
 from qtdigits.core.segmenting.memory import ShapeMemory
+from qtdigits.core.segmenting.one_thing import is_one_thing, may_be_one_thing
 from qtdigits.core.segmenting.pieces import (
     Piece,
     bounds_of,
-    contacts,
     cut_piece,
-    form_of,
     joined,
     whole_strokes,
 )
-from qtdigits.core.segmenting.score import WIDE_INK, Form, scores
+from qtdigits.core.segmenting.score import WIDE_INK, scores
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import interpret
 
@@ -63,11 +64,11 @@ class Lattice:
     ) -> Lattice:
         """known: shapes that must be among those to choose from, as places in `pieces`."""
         shapes = list(dict.fromkeys([*shapes_in(pieces, scale), *known]))
-        touching = contacts(pieces, scale.height) if len(shapes) > 1 else set()
+        meetings = Meetings.of(pieces, scale.height)
         inks, forms = [], []
         for shape in shapes:
             inks.append(joined([pieces[at] for at in shape], strokes))
-            forms.append(form_of(shape, pieces, touching, scale.height))
+            forms.append(form_of(shape, pieces, meetings, scale.height))
         return cls(tuple(pieces), tuple(shapes), tuple(inks), tuple(forms))
 
     def best(self, values: Sequence[float]) -> list[int]:
@@ -77,11 +78,22 @@ class Lattice:
 
 
 def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemory) -> list[Ink]:
-    """The inks of the digits, in no particular order; a scribble is one."""
+    """The inks of the digits, in no particular order; a scribble, or a letter, is one."""
     if not strokes:
         return []
+    ink = Ink(tuple(strokes))
     if len(strokes) > _MOST_STROKES:
-        return [Ink(tuple(strokes))]
+        return [ink]
+    parts = best_parts(strokes, recognizer, memory)
+    if may_be_one_thing(ink, parts):
+        logits = np.stack([row for _, row in memory.answers([ink, *parts], recognizer)])
+        if is_one_thing(ink, parts, logits, recognizer.card):
+            return [ink]
+    return parts
+
+
+def best_parts(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemory) -> list[Ink]:
+    """The parts of at least one stroke with the highest sum of scores, in no particular order."""
     pieces = whole_strokes(strokes)
     boxes = [piece.bounds for piece in pieces]
     scale = Scale.of(boxes)

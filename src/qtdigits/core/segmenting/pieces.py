@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby, pairwise
-from typing import Final
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.ink import Bounds, Ink, Stroke
-from qtdigits.core.segmenting.score import Form, inside
-from qtdigits.core.segmenting.tracks import come_near, resampled
-
-_STEP: Final = 0.04
-_TOUCHING: Final = 0.06
-"""Tracks nearer to each other than this, in heights of the writing, touch as a pen draws them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,49 +75,4 @@ def bounds_of(boxes: Sequence[Bounds]) -> Bounds:
         min(box.top for box in boxes),
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
-    )
-
-
-def contacts(pieces: Sequence[Piece], height: float) -> set[tuple[int, int]]:
-    """Which pieces of different strokes touch: their places, each pair both ways round."""
-    points = [resampled(piece.track, _STEP * height)[0] for piece in pieces]
-    found: set[tuple[int, int]] = set()
-    for first, second in combinations(range(len(pieces)), 2):
-        if pieces[first].stroke != pieces[second].stroke and come_near(
-            points[first], points[second], _TOUCHING * height
-        ):
-            found |= {(first, second), (second, first)}
-    return found
-
-
-def form_of(
-    shape: Sequence[int], pieces: Sequence[Piece], touching: set[tuple[int, int]], height: float
-) -> Form:
-    """The form and place of a shape, given as places in `pieces`, among the pieces of a cluster.
-
-    touching: what contacts() found among them. height: of the writing, page units.
-    """
-    own = [pieces[at] for at in shape]
-    others = [at for at in range(len(pieces)) if at not in shape]
-    box = bounds_of([piece.bounds for piece in own])
-    strokes = sorted({piece.stroke for piece in own})
-    present = {(piece.stroke, piece.part) for piece in own}
-    cuts = sum(
-        (piece.stroke, neighbour) not in present
-        for piece in own
-        for neighbour in (piece.part - 1, piece.part + 1)
-        if 0 <= neighbour < piece.parts
-    )
-    touched = {
-        pieces[other].stroke for other in others if any((at, other) in touching for at in shape)
-    }
-    ends = [(pieces[at].bounds.left, pieces[at].bounds.right) for at in others]
-    return Form(
-        box.width / height,
-        box.height / height,
-        inside(box.left, box.right, ends),
-        float(strokes[-1] - strokes[0] >= len(strokes)),
-        cuts,
-        len(strokes),
-        len(touched),
     )

@@ -9,7 +9,7 @@ proportional to exp(score). `tests/benchmarks/fit_numbers.py` finds them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qtdigits.core.model_card import ModelCard
+from qtdigits.core.segmenting.form import Form
 from qtdigits.core.verdict import free_energy, softmax
 
 _LEAST_LOG: Final = -2.0
@@ -25,32 +26,35 @@ WIDE_INK: Final = 1.35
 """Ink that is wider than so many heights of the writing is more than one thing."""
 _KNOTS: Final = (-7.0, -5.5, -3.5, -1.5, 0.0, 1.0)
 """Free energy above the card's threshold, in temperatures: most digits lie about -6."""
-_WIDTHS: Final = (0.75, 1.05)
-_WIDEST: Final = 2.5
+_WIDTHS: Final = (0.75, 1.05, 1.6)
+_WIDEST: Final = 4.0
+_FARTHEST: Final = 0.6
 _HEIGHT: Final = 0.65
-_INSIDE: Final = 0.6
 _OFTEN_TWO: Final = [4, 5, 7]
 """Digits that many people write in two strokes."""
 
 WEIGHTS: Final = (
-    (-0.54, 0.78, "log-probability of the best digit"),
-    (0.17, 0.33, "free energy, first part"),
-    (-1.21, -1.06, "second part"),
-    (-0.51, -0.21, "third part"),
-    (-1.49, -1.69, "fourth part"),
-    (-0.64, 0.01, "fifth part"),
-    (0.82, 0.59, "a shape more"),
-    (-2.97, -2.96, "width above 0.75"),
-    (1.50, 1.70, "width above 1.05"),
-    (-7.28, -6.30, "height below 0.65"),
-    (-8.56, -8.16, "other ink inside"),
-    (-0.88, -1.10, "out of time"),
-    (-1.83, -1.90, "cuts"),
-    (-1.13, -1.21, "touched strokes"),
-    (-2.97, -1.41, "probability of a 1"),
-    (-0.16, -0.21, "further strokes of a 4, 5 or 7"),
-    (1.22, 1.48, "further strokes of a 1"),
-    (-2.76, -2.74, "further strokes of another digit"),
+    (-0.23, 0.83, "log-probability of the best digit"),
+    (-0.26, -0.20, "free energy, first part"),
+    (-1.04, -0.89, "second part"),
+    (-0.69, -0.43, "third part"),
+    (-1.26, -1.56, "fourth part"),
+    (0.48, 1.94, "fifth part"),
+    (-0.37, -0.87, "a shape more"),
+    (-8.47, -8.45, "width above 0.75"),
+    (2.72, 1.80, "width above 1.05"),
+    (0.87, 0.30, "width above 1.6"),
+    (-10.17, -8.21, "height below 0.65"),
+    (-5.16, -5.17, "other ink inside"),
+    (-0.57, -0.56, "out of time"),
+    (-1.74, -1.61, "cuts"),
+    (-0.51, -0.18, "touched strokes"),
+    (-2.85, -3.06, "crossed strokes"),
+    (-0.38, -3.83, "gap between its strokes"),
+    (-1.84, -0.33, "probability of a 1"),
+    (1.05, 1.52, "further strokes of a 4, 5 or 7"),
+    (0.12, 0.16, "further strokes of a 1"),
+    (-1.63, -1.50, "further strokes of another digit"),
 )
 """The weights of each feature: in ink that may be one thing, a letter too, and in wide ink.
 
@@ -58,45 +62,14 @@ Whoever writes one thing may have written anything, and what is no digit is then
 wide for one thing is a number, in which two digits that touch are likelier than a letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The form and place of a shape; lengths are in heights of the writing.
-
-    inside: for each piece of other ink, the share of its width that lies within the shape's width,
-    as far as it is above 0.6, added up. out_of_time: 1 where its strokes were not written one after
-    the other, else 0. cuts: how many cuts divide it from its neighbours. strokes: of how many it
-    consists. contacts: how many other strokes it touches.
-    """
-
-    width: float
-    height: float
-    inside: float = 0.0
-    out_of_time: float = 0.0
-    cuts: float = 0.0
-    strokes: float = 1.0
-    contacts: float = 0.0
-
-
 _of_form = attrgetter(*(field.name for field in fields(Form)))
 """All of a Form: dataclasses.astuple, which copies deeply, took a third of the features' time."""
-
-
-def inside(left: float, right: float, others: Sequence[tuple[float, float]]) -> float:
-    """Form.inside of a shape from `left` to `right` for the ends of other pieces, in any unit."""
-    total = 0.0
-    for low, high in others:
-        if high > low:
-            share = max(0.0, min(high, right) - max(low, left)) / (high - low)
-        else:
-            share = float(left <= low <= right)
-        total += max(0.0, share - _INSIDE)
-    return total
 
 
 def features(
     logits: NDArray[np.float32], forms: Sequence[Form], card: ModelCard
 ) -> NDArray[np.float64]:
-    """The features of n shapes, shape (n, 18), in the order of WEIGHTS.
+    """The features of n shapes, shape (n, 21), in the order of WEIGHTS.
 
     logits: shape (n, 10). The free energy counts piecewise linearly: each of its features is the
     part of it that lies between two knots.
@@ -106,8 +79,8 @@ def features(
     # -inf for a network whose card has no threshold: nothing is strange to it.
     strange = (free_energy(logits, card.temperature) - card.energy_threshold) / card.temperature
     parts = [np.clip(strange, low, high) - low for low, high in pairwise(_KNOTS)]
-    form = np.array([_of_form(form) for form in forms], np.float64).reshape(-1, 7)
-    width, height, within, out_of_time, cuts, strokes, contacts = form.T
+    form = np.array([_of_form(form) for form in forms], np.float64).reshape(-1, 9)
+    width, height, within, out_of_time, cuts, strokes, contacts, crossings, gap = form.T
     one, often_two = probabilities[:, 1], probabilities[:, _OFTEN_TWO].sum(axis=1)
     more = strokes - 1
     return np.stack(
@@ -121,6 +94,8 @@ def features(
             out_of_time,
             cuts,
             contacts,
+            crossings,
+            np.minimum(gap, _FARTHEST),
             one,
             more * often_two,
             more * one,

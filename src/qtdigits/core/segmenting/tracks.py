@@ -29,8 +29,11 @@ def come_near(first: NDArray[np.float64], second: NDArray[np.float64], distance:
     """Whether any two points of two tracks, shapes (n, 2) and (m, 2), are nearer than that."""
     behind = first.min(axis=0) - second.max(axis=0)
     before = second.min(axis=0) - first.max(axis=0)
-    if max(behind.max(), before.max()) >= distance:
-        return False
+    return max(behind.max(), before.max()) < distance and nearest(first, second) < distance
+
+
+def nearest(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
+    """The distance between the nearest points of two tracks, shapes (n, 2) and (m, 2)."""
     across = first[:, None, 0] - second[None, :, 0]
     down = first[:, None, 1] - second[None, :, 1]
-    return bool((across * across + down * down).min() < distance * distance)
+    return float(np.sqrt((across * across + down * down).min()))

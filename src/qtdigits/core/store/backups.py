@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from qtdigits.core.own_folder import make_own_folder
+
 KEPT: Final = 5
 _PAGES: Final = 2000
 """So many pages are copied at a time; other processes may write in between."""
@@ -22,9 +24,11 @@ class Backups:
         self._folder = folder
 
     def all(self) -> list[Path]:
-        """The backups, the newest first."""
+        """The backups, the newest first; last those of days to come, by a clock that was wrong."""
+        today = self._name(datetime.now())
         with suppress(OSError):
-            return sorted(self._folder.glob("drawings-????-??-??.sqlite"), reverse=True)
+            found = sorted(self._folder.glob("drawings-????-??-??.sqlite"), reverse=True)
+            return sorted(found, key=lambda one: one.name > today)
         return []
 
     @staticmethod
@@ -46,7 +50,7 @@ class Backups:
 
         The oldest go when there are more than a few.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_own_folder(self._folder)
         place = self._folder / self._name(now)
         draft = self._folder / f".{place.name}.draft"
         try:

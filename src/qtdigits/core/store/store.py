@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from qtdigits.core import paths
 from qtdigits.core.data_files.regular import shown
+from qtdigits.core.file_lock import has_locks
+from qtdigits.core.own_folder import make_own_folder
 from qtdigits.core.store.backups import Backups
 from qtdigits.core.store.database import connect, open_or_restore
 from qtdigits.core.store.drawings import Drawings
@@ -45,12 +48,12 @@ class Store:
         path = store_path() if path is None else path
         backups = Backups(path.parent / "backups")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_own_folder(path.parent)
             connection, note = open_or_restore(path, backups)
         except ValueError as error:
             return cls._in_memory(f"{error}.")
         except (OSError, sqlite3.Error) as error:
-            return cls._in_memory(f"Your drawings cannot be saved: {reason(error)}.")
+            return cls._in_memory(f"Your drawings cannot be saved: {_why_not(error, path)}.")
         return cls(connection, path, backups, note)
 
     @classmethod
@@ -144,3 +147,15 @@ class Store:
 def store_path() -> Path:
     """Where the person's drawings lie."""
     return paths.data_dir() / "drawings.sqlite"
+
+
+def _why_not(error: OSError | sqlite3.Error, path: Path) -> str:
+    """The reason, in words; SQLite says 'busy' as well where there are no locks at all."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        with suppress(OSError):
+            if not has_locks(path.parent):
+                return (
+                    f"the drive of {shown(path.parent)} has no file locks, without which two "
+                    "computers could damage each other's files; ask whoever looks after it"
+                )
+    return reason(error)

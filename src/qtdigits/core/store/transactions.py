@@ -52,14 +52,19 @@ def told() -> Iterator[None]:
 
 def reason(error: Exception) -> str:
     """What went wrong, in words that say what to do where that is known."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    exact_code = getattr(error, "sqlite_errorcode", 0)
+    if exact_code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return "the file is no longer there; put it back, or start qtdigits again"
+    code = exact_code & 0xFF
     known = {
         sqlite3.SQLITE_FULL: "the disk is full; make some room",
         sqlite3.SQLITE_BUSY: "another program holds the file",
         sqlite3.SQLITE_LOCKED: "another program holds the file",
         sqlite3.SQLITE_READONLY: "the file may not be written to",
         sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
-        sqlite3.SQLITE_IOERR: "the disk does not answer as it should",
+        sqlite3.SQLITE_IOERR: (
+            "the disk does not answer as it should, or your share of it is used up; make some room"
+        ),
     }
     if code in known:
         return known[code]

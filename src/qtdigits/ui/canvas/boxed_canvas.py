@@ -44,6 +44,8 @@ class BoxedCanvas(InkCanvas):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._result: Result | None = None
         self._waiting: Result | None = None
+        self._boxes: tuple[DigitBox, ...] = ()
+        self._boxes_made_of: object = None
         self._line: CutLine | None = None
         self._line_is_held = False
         self._chosen = False
@@ -101,10 +103,13 @@ class BoxedCanvas(InkCanvas):
         """The boxes over the digits, in reading order, where they are now."""
         if self._result is None or self._result.ink.strokes[:1] != self._sheet.ink.strokes[:1]:
             return ()  # another drawing has come, and its answer has not yet
-        return boxes_of(
-            *(self._result.reading, self._labels, self.view),
-            *(self.pen_width_px, QSizeF(self.size()), self.font()),
-        )
+        what, where = self._result.reading, (self.view, self.pen_width_px, self.size(), self.font())
+        if (what, self._labels, where) != self._boxes_made_of:
+            # Asked for several times for each answer and each paint, and the same most times.
+            self._boxes_made_of = (what, self._labels, where)
+            view, width, size, font = where
+            self._boxes = boxes_of(what, self._labels, view, width, QSizeF(size), font)
+        return self._boxes
 
     def cuts(self) -> tuple[CutLine, ...]:
         """The cuts whose grips can be taken now."""

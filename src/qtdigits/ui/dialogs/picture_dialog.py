@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,9 +20,10 @@ from qtdigits.core.picture_sheet import OpenPicture, PictureState
 from qtdigits.ui.items.picture_model import PictureModel
 from qtdigits.ui.theme import ThemeKeeper
 from qtdigits.ui.theme_colors import Theme
-from qtdigits.ui.views.card import Card, set_look
+from qtdigits.ui.views.card import Card
 from qtdigits.ui.views.picture.box_bar import BoxBar
 from qtdigits.ui.views.picture.numbers_bar import NumbersBar
+from qtdigits.ui.views.picture.picture_head import PictureHead
 from qtdigits.ui.views.picture.picture_list import PictureList
 from qtdigits.ui.views.picture.picture_view import PictureView
 from qtdigits.ui.views.picture.zoom_bar import ZoomBar
@@ -80,13 +80,7 @@ class PictureDialog(QDialog):
         self.list = PictureList(model, theme, self)
         self.view = PictureView(theme, self)
         self.bar = BoxBar(self)
-        self._count = QLabel(self)
-        self._count.setObjectName("pictureCount")
-        self._count.setProperty("role", "muted")
-        self._note = QLabel(self)
-        self._note.setObjectName("pictureNote")
-        self._note.setWordWrap(True)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        self._head = PictureHead(undo_stack, self)
         self._state = QLabel(_EMPTY, self)
         self._state.setObjectName("pictureState")
         self._state.setProperty("role", "muted")
@@ -103,10 +97,6 @@ class PictureDialog(QDialog):
         self._opening.setSingleShot(True)
         self._opening.setInterval(_OPENING_MS)
         self._opening.timeout.connect(self._refresh_stack)
-        self._open = self._button("Open", "Open…", "Choose pictures (Ctrl+O)")
-        self._paste = self._button("Paste", "Paste", "Read the picture on the clipboard (Ctrl+V)")
-        self._undo = self._button("Undo", "Undo", "Take the last change back (Ctrl+Z)")
-        set_look(self._undo, "look", "link")
         self._arrange()
         self._connect(themes, undo_stack)
         self.tell("")
@@ -144,10 +134,7 @@ class PictureDialog(QDialog):
         """Say how far the reading of all is."""
         pictures = self._model.pictures()
         done = sum(p.state in (PictureState.READ, PictureState.FAILED) for p in pictures)
-        count = "1 picture" if len(pictures) == 1 else f"{len(pictures):,} pictures"
-        self._count.setText(
-            "" if not pictures else count if done == len(pictures) else f"{done:,} of {count} read"
-        )
+        self._head.show_count(done, len(pictures))
         self._list_card.setVisible(bool(pictures))
         self._refresh_stack()
         self._numbers.offer(
@@ -158,27 +145,9 @@ class PictureDialog(QDialog):
 
     def tell(self, words: str, tone: str = "") -> None:
         """Say what was done, or why not; tone: '', 'warn' or 'bad'."""
-        self._note.setText(words)
-        set_look(self._note, "tone", tone)
-
-    def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"picture{name}Button")
-        button.setToolTip(tip)
-        button.setAutoDefault(False)
-        return button
+        self._head.tell(words, tone)
 
     def _arrange(self) -> None:
-        title = QLabel("Pictures", self)
-        title.setProperty("role", "heading")
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(title)
-        head.addWidget(self._count)
-        head.addWidget(self._note, 1)
-        head.addWidget(self._undo)
-        head.addWidget(self._open)
-        head.addWidget(self._paste)
         self._list_card = Card(self)
         inside = QVBoxLayout(self._list_card)
         inside.setContentsMargins(6, 6, 4, 6)
@@ -190,7 +159,7 @@ class PictureDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addLayout(middle, 1)
         column.addWidget(self.bar)
 
@@ -226,14 +195,11 @@ class PictureDialog(QDialog):
         bar.joined.connect(view.ask_to_join)
         bar.split.connect(view.ask_to_split)
         bar.added.connect(view.add_box)
-        self._open.clicked.connect(self.open_requested)
-        self._paste.clicked.connect(self.paste_requested)
+        self._head.open_requested.connect(self.open_requested)
+        self._head.paste_requested.connect(self.paste_requested)
         self._numbers.copy_requested.connect(self._on_copy_button)
         self._numbers.all_requested.connect(self._on_copy_all)
         self._numbers.table_requested.connect(self.table_requested)
-        self._undo.clicked.connect(undo_stack.undo)
-        undo_stack.canUndoChanged.connect(self._undo.setVisible)
-        self._undo.setVisible(undo_stack.canUndo())
         keys = QKeySequence.StandardKey
         for key, act in (
             (keys.Undo, undo_stack.undo),

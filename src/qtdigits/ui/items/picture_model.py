@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage
 
 from qtdigits.core.picture_sheet import OpenPicture
+from qtdigits.ui.plain_text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -96,7 +97,8 @@ class PictureModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return picture.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{picture.place or picture.name}\n{picture.problem or picture.words}"
+                place = picture.place or picture.name
+                return plain_tip(f"{place}\n{picture.problem or picture.words}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{picture.name}: {picture.problem or picture.words}"
             case PictureRole.PICTURE:

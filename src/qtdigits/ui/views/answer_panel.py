@@ -130,6 +130,8 @@ class AnswerPanel(Card):
         if result is None:
             self._digit.show_answer("", AnswerTone.NOTHING)
             verdict, details = (_WAITING if self._pending else _IDLE)[self._state]
+            if self._label is not None:
+                details = f"You said {self._label}; that is kept with the drawing."
             tip = ""
         elif len(result.reading) > 1:
             tone = _number_tone(result.reading)

@@ -176,5 +176,5 @@ class StoreWorker(QObject):
         try:
             if store.size <= _SMALL:
                 store.back_up()
-        except NotSavedError as error:
+        except (NotSavedError, OSError) as error:  # the file itself may be gone
             _log.info("backing up at the end: %s", error)

@@ -23,7 +23,7 @@ _LINES: Final = (
     "them and by dropout."
 )
 _LOSS: Final = "Softened labels and scribbles keep the thin line of the loss above the heavy one."
-_BEFORE: Final = "The curves appear here once the training goes on"
+_BEFORE: Final = "The curves will appear here"
 _IDLE: Final = "Nothing is being trained"
 
 
@@ -40,6 +40,7 @@ class ProgressCard(Card):
         self._state = QLabel(_BEFORE, self)
         self._state.setProperty("role", "title")
         self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
         self._pace = QLabel(self)
         self._pace.setProperty("role", "muted")
         self._bar = QProgressBar(self)
