@@ -35,6 +35,8 @@ BENCHMARKS: Final = (
     "accuracy",
     "numbers",
     "paper",
+    "bitmaps",
+    "refusals",
     "robustness",
     "learning",
 )

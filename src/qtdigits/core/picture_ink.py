@@ -22,6 +22,9 @@ _NOISE_FACTOR: Final = 4.0
 _INK_LEVEL: Final = 0.4
 """Where between paper and full ink the edge of a stroke is taken to be."""
 _EVEN_BORDER: Final = 0.1
+_NEIGHBOURHOODS: Final = ((64, 64 / 6), (256, 256 / 40))
+"""The side that a picture is reduced to, and the radius in which its contrast is looked at then:
+for a marker that fills the picture, and for the writing on a page."""
 _BACKGROUND_SIDE: Final = 64
 _BACKGROUND_WINDOW: Final = 17
 """In pixels of the picture reduced to _BACKGROUND_SIDE: wider than any stroke."""
@@ -77,17 +80,28 @@ def stand_out(grey: Grey) -> StandOut | None:
     stretched = (grey - np.float32(low)) / np.float32(high - low)
     ring = _border(stretched)
     lower, middle, upper = _quantiles(ring, 0.25, 0.5, 0.75)
-    even = upper - lower < _EVEN_BORDER
-    light_ink = _is_light_ink(stretched, middle if even else None)
-    if even:
-        difference = stretched - np.float32(middle)
-        if not light_ink:
-            np.negative(difference, out=difference)
-    else:
-        light = stretched if light_ink else 1 - stretched
-        difference = light - _paper_under_light_ink(light)
+    found = None
+    if upper - lower < _EVEN_BORDER:
+        found = _on_even_paper(stretched, middle)
+    # A shadow may begin inside the picture, and hide all ink from one level for the whole paper.
+    return found or _on_uneven_paper(stretched)
+
+
+def _on_even_paper(grey: Grey, paper: float) -> StandOut | None:
+    difference = grey - np.float32(paper)
+    light_ink = float(difference.sum()) > 0
+    if not light_ink:
+        np.negative(difference, out=difference)
     edge = ink_edge(difference)
-    return None if edge is None else StandOut(difference, edge, even, light_ink)
+    return None if edge is None else StandOut(difference, edge, True, light_ink)
+
+
+def _on_uneven_paper(grey: Grey) -> StandOut | None:
+    light_ink = _is_light_ink(grey)
+    light = grey if light_ink else 1 - grey
+    difference = light - _paper_under_light_ink(light)
+    edge = ink_edge(difference)
+    return None if edge is None else StandOut(difference, edge, False, light_ink)
 
 
 def ink_edge(difference: Grey) -> float | None:
@@ -117,14 +131,24 @@ def _border(grey: Grey) -> Grey:
     )
 
 
-def _is_light_ink(grey: Grey, paper: float | None) -> bool:
-    """Is the ink lighter than the paper? Without an even paper, the skew of local contrast says."""
-    if paper is not None:
-        return float((grey - paper).sum()) > 0
-    small = Image.fromarray(grey).resize((_BACKGROUND_SIDE, _BACKGROUND_SIDE), Image.Resampling.BOX)
-    local = np.asarray(small.convert("F"), np.float64)
-    blurred = _as_bytes(local).filter(ImageFilter.GaussianBlur(_BACKGROUND_SIDE / 6))
-    return float(((local - np.asarray(blurred, np.float64) / 255) ** 3).sum()) > 0
+def _is_light_ink(grey: Grey) -> bool:
+    """Is the ink lighter than its paper, which is not even? The skew of local contrast says.
+
+    What is local depends on the pen: the contrast is looked at in the neighbourhood, wide or
+    narrow, in which it is most skewed. A shadow's edge is about as light as it is dark.
+    """
+    skews = [_skew_of_contrast(grey, side, radius) for side, radius in _NEIGHBOURHOODS]
+    return max(skews, key=abs) > 0
+
+
+def _skew_of_contrast(grey: Grey, side: int, radius: float) -> float:
+    """Skewness of the difference from the neighbourhood; below 0 for dark ink, about 0 for none."""
+    picture = Image.fromarray(grey).resize((side, side), Image.Resampling.BOX)
+    local = np.asarray(picture.convert("F"), np.float64)
+    blurred = _as_bytes(local).filter(ImageFilter.GaussianBlur(radius))
+    difference = local - np.asarray(blurred, np.float64) / 255
+    spread = float((difference**2).mean())
+    return float(float((difference**3).mean()) / max(spread, 1e-9) ** 1.5)
 
 
 def _paper_under_light_ink(light: Grey) -> Grey:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from qtdigits.core.page import read_picture, read_pictures
 from qtdigits.core.paths import shipped_model
@@ -76,8 +76,9 @@ def test_hairline_and_marker_are_read(network: Recognizer, pen: float) -> None:
     assert read_picture(written(["4075"], pen=pen), network).text == "4075"
 
 
-def test_touching_digits_are_cut(network: Recognizer) -> None:
-    assert read_picture(written(["407"], gap=-0.02), network).text == "407"
+@pytest.mark.parametrize("number", ["407", "4017", "5047", "74015"])
+def test_touching_digits_are_cut(network: Recognizer, number: str) -> None:
+    assert read_picture(written([number], gap=-0.02), network).text == number
 
 
 def test_floating_bar_stays_with_its_five(network: Recognizer) -> None:
@@ -128,6 +129,41 @@ def test_ruled_and_squared_paper_under_a_shadow_are_read(network: Recognizer) ->
     assert read_picture(paper, network).text == "407 15\n1750"
 
 
+def test_paper_on_a_table_is_read(network: Recognizer) -> None:
+    sheet = 0.85 - 0.7 * (1 - written(["407 15", "1750"], size=(600, 300)))
+    seen = np.full((420, 760), 0.3, np.float32)
+    seen[60:360, 80:680] = sheet
+    light = np.linspace(1.0, 0.7, 760, dtype=np.float32)
+    noise = np.random.default_rng(3).normal(0, 0.01, seen.shape)
+    photo = np.clip(seen * light + noise, 0, 1).astype(np.float32)
+    assert read_picture(photo, network).text == "407 15\n1750"
+
+
+def test_edge_of_a_shadow_is_not_light_ink(network: Recognizer) -> None:
+    sheet = 0.9 - 0.5 * (1 - written(["407 15", "1750"], pen=2, size=(600, 300)))
+    light = np.where(np.arange(300) < 118, 1.0, 0.55)[:, None]
+    photo = (sheet * light * np.linspace(1, 0.8, 600)).astype(np.float32)
+    assert read_picture(photo, network).text == "407 15\n1750"
+
+
+def test_printed_heading_is_left_out(network: Recognizer) -> None:
+    page = Image.fromarray((255 * written(["", "407 15", "1750"])).astype(np.uint8))
+    font = ImageFont.load_default(34)
+    ImageDraw.Draw(page).text((60, 30), "Things to buy this week", fill=0, font=font)
+    grey = np.asarray(page, np.float32) / np.float32(255)
+    assert read_picture(grey, network).text == "407 15\n1750"
+
+
+def test_dash_between_numbers_is_left_out(network: Recognizer) -> None:
+    grey = written(["40 15"]).copy()
+    rows, columns = np.nonzero(grey < 0.5)
+    gap = np.flatnonzero(np.diff(np.unique(columns)) > 30)[0]
+    left = int(np.unique(columns)[gap])
+    middle = int((rows.min() + rows.max()) / 2)
+    grey[middle - 3 : middle + 3, left + 25 : left + 55] = 0
+    assert read_picture(grey, network).text.replace(" ", "") == "4015"
+
+
 def face() -> NDArray[np.float32]:
     image = Image.new("L", (400, 400), 255)
     draw = ImageDraw.Draw(image)
@@ -158,6 +194,18 @@ def test_noise_gives_no_digits(network: Recognizer, kind: str) -> None:
 def test_blank_picture_is_empty(network: Recognizer, level: float, shape: tuple[int, int]) -> None:
     reading = read_picture(np.full(shape, level, np.float32), network)
     assert (reading.text, reading.verdict) == ("", Verdict.EMPTY)
+
+
+def test_page_of_text_gives_no_digits(network: Recognizer) -> None:
+    page = Image.new("L", (700, 400), 255)
+    text = "The quick brown fox\njumps over a lazy dog\nwhile queens look on"
+    ImageDraw.Draw(page).text((40, 40), text, fill=0, font=ImageFont.load_default(48))
+    assert read_picture(np.asarray(page, np.float32) / np.float32(255), network).text == ""
+
+
+def test_bars_of_a_fence_are_no_number(network: Recognizer) -> None:
+    grey = written(["1111111"], gap=0.4)
+    assert read_picture(grey, network).text == ""
 
 
 def test_face_is_not_read_as_a_digit(network: Recognizer) -> None:

@@ -23,7 +23,7 @@ def _line(seed: int, end: int = 7) -> tuple[dict[Span, Part], dict[Span, Score]]
     parts, read = {}, {}
     for first in range(end):
         for last in range(first + 1, end + 1):
-            width = int(rng.integers(8, 12)) * (last - first)
+            width = int(rng.integers(3, 7)) * (last - first)
             cut = 0.0 if last == end else float(rng.uniform(0.02, 0.2))
             cost = float(rng.exponential(1.5))
             parts[first, last] = _part(width, int(rng.integers(20, 41)), cut)
@@ -62,11 +62,11 @@ def test_promising_leaves_out_what_must_cost_more() -> None:
 
 
 def test_shape_that_reads_well_is_never_divided() -> None:
-    assert never_divided(_part(44).shape, Score(0.1, sure=True), _HEIGHT)
+    assert never_divided(_part(30).shape, Score(0.1, sure=True), _HEIGHT)
 
 
 def test_shape_that_reads_badly_may_be_divided() -> None:
-    assert not never_divided(_part(44).shape, Score(4.0, sure=False), _HEIGHT)
+    assert not never_divided(_part(30).shape, Score(4.0, sure=False), _HEIGHT)
 
 
 def test_broad_shape_may_be_divided_however_well_it_reads() -> None:

@@ -24,9 +24,21 @@ _MOST_SHAPES: Final = 1500
 """More shapes than that are noise, not a page of digits."""
 _MOST_INK: Final = 0.4
 """A page of several shapes with more than this share of ink is a photograph of something."""
+_OFF_GROUND: Final = 0.15
+"""A sheet is at least so much lighter or darker than what it lies on."""
+_SOLID: Final = 0.75
+_SHEET: Final = 0.5
+_SHEET_RIM: Final = 0.03
+"""A sheet of paper on a table fills such a share of its box, is so large a share of the picture
+both ways, and is looked at without so much of it at each side."""
 _LEAST_SHARE: Final = 0.12
 """Shapes smaller than this share of the typical height both ways are dirt."""
 _LEAST_PX: Final = 4
+_LEAST_WRITING: Final = 0.015
+_LEAST_WRITING_PX: Final = 8
+"""Writing on paper is at least so high: in pixels, and as a share of the shorter side."""
+_FEWEST_ON_TABLE: Final = 3
+"""So many shapes on a paper tell that what lies around it is a table."""
 _FLAT: Final = 0.25
 _LONG: Final = 2.5
 
@@ -49,6 +61,11 @@ def page_shapes(grey: Grey) -> PageInk:
 
     There are no shapes where the picture shows nothing, or nothing but noise.
     """
+    sheet = _sheet_in(grey) if min(grey.shape) >= _RULED_FROM else None
+    if sheet is not None:
+        on_sheet = page_shapes(grey[sheet])
+        if len(on_sheet.shapes) >= _FEWEST_ON_TABLE:
+            return _placed(on_sheet, sheet, grey.shape)
     found = stand_out(grey)
     if found is None:
         return PageInk(np.zeros(grey.shape, np.float32), [], plain=True)
@@ -60,6 +77,39 @@ def page_shapes(grey: Grey) -> PageInk:
         mask = _unruled(found, mask)
     shapes = connected_shapes(mask, least_area=2)
     return PageInk(found.coverage(), _writing(shapes, grey.shape, found.even), plain)
+
+
+def _sheet_in(grey: Grey) -> tuple[slice, slice] | None:
+    """The rows and columns of a sheet that lies on an even ground, without its rim."""
+    factor = max(1, -(-max(grey.shape) // _LOCAL_SIDE))
+    small = np.asarray(Image.fromarray(grey).reduce(factor), np.float32)
+    ring = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    low, ground, high = np.quantile(ring, (0.25, 0.5, 0.75))
+    away = np.abs(small - ground) > max(_OFF_GROUND, 2 * float(high - low))
+    if np.count_nonzero(away) < _SOLID * _SHEET**2 * away.size:
+        return None
+    largest = max(connected_shapes(away), key=_area)
+    if largest.area < _SOLID * largest.width * largest.height:
+        return None
+    if largest.height < _SHEET * away.shape[0] or largest.width < _SHEET * away.shape[1]:
+        return None
+    rim = round(_SHEET_RIM * min(largest.height, largest.width))
+    top, bottom = factor * (largest.top + rim), factor * (largest.bottom - rim)
+    return slice(top, bottom), slice(factor * (largest.left + rim), factor * (largest.right - rim))
+
+
+def _area(shape: Shape) -> int:
+    return shape.area
+
+
+def _placed(ink: PageInk, place: tuple[slice, slice], size: tuple[int, ...]) -> PageInk:
+    """What was found on a sheet, where it lies in the picture; what its edge cuts is left out."""
+    coverage = np.zeros(size, np.float32)
+    coverage[place] = ink.coverage
+    rows, columns = place
+    inside = _inside(ink.shapes, ink.coverage.shape)
+    moved = [replace(s, left=s.left + columns.start, top=s.top + rows.start) for s in inside]
+    return PageInk(coverage, moved, plain=False)
 
 
 def _unruled(found: StandOut, mask: Mask) -> Mask:
@@ -145,8 +195,12 @@ def _inside(shapes: list[Shape], size: tuple[int, ...]) -> list[Shape]:
         for shape in shapes
         if shape.left > 0 and shape.top > 0 and shape.right < size[1] and shape.bottom < size[0]
     ]
-    largest = max((shape.area for shape in shapes), default=0)
-    return inside if max((shape.area for shape in inside), default=0) > 0.04 * largest else shapes
+    if max((shape.area for shape in inside), default=0) > 0.04 * max(s.area for s in shapes):
+        return inside
+    # Beside a whole table all writing is small; beside a digit that is cut off there is only dirt.
+    least = max(_LEAST_WRITING_PX, _LEAST_WRITING * min(size))
+    writing = sum(shape.height >= least for shape in inside)
+    return inside if writing >= _FEWEST_ON_TABLE else shapes
 
 
 def _is_rule(shape: Shape, typical: float) -> bool:

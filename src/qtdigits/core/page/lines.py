@@ -21,6 +21,11 @@ _NEAR: Final = 0.45
 """How near a small shape must be to a large one to belong to its line, in heights."""
 _DOT: Final = 0.2
 """What is smaller than this share of the height both ways, and touches no box, is a dot."""
+_FLAT_DASH: Final = 0.22
+_LONG_DASH: Final = 1.3
+_DASH_FROM: Final = 0.25
+_DASH_TO: Final = 0.75
+"""A dash is no higher than this share of the height, so many times as long, and lies between."""
 _INSIDE: Final = 0.8
 
 
@@ -99,7 +104,26 @@ def _line(row: list[Shape]) -> Line:
     height = _typical(np.array([shape.height for shape in row]))
     shapes = _enclosed_joined(row)
     kept = [shape for shape in shapes if max(shape.width, shape.height) >= _DOT * height]
+    kept = [shape for shape in kept if not _is_dash(shape, kept, height)]
     return Line(tuple(sorted(kept or shapes, key=lambda shape: shape.middle[0])), height)
+
+
+def _is_dash(shape: Shape, shapes: Sequence[Shape], height: float) -> bool:
+    """Does it stand between two others in the middle of the line, with no part of a digit over or
+    under it? The bars of a 5 and of a 7 have the rest of it there.
+    """
+    if shape.height > _FLAT_DASH * height or shape.width < _LONG_DASH * shape.height:
+        return False
+    others = [one for one in shapes if one is not shape and one.height >= _LARGE * height]
+    left = [one for one in others if one.right <= shape.left]
+    right = [one for one in others if one.left >= shape.right]
+    if not left or not right or len(left) + len(right) < len(others):
+        return False
+    beside = (max(left, key=lambda one: one.right), min(right, key=lambda one: one.left))
+    middle = shape.middle[1]
+    return all(
+        _DASH_FROM * one.height <= middle - one.top <= _DASH_TO * one.height for one in beside
+    )
 
 
 def _enclosed_joined(row: list[Shape]) -> list[Shape]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -14,7 +15,7 @@ from qtdigits.core.model_card import ModelCard
 from qtdigits.core.page.division import Division, Span
 from qtdigits.core.page.ink import page_shapes
 from qtdigits.core.page.lines import Line, lines_of
-from qtdigits.core.page.search import Score, best_spans, never_divided, promising, scores
+from qtdigits.core.page.search import Score, best_spans, cost_of, never_divided, promising, scores
 from qtdigits.core.page.sense import numbers_of, sensible
 from qtdigits.core.page.shapes import Shape, cut_out
 from qtdigits.core.picture_ink import Grey
@@ -28,8 +29,16 @@ _WIDE: Final = 1.0
 _LOW: Final = 0.55
 """A shape lower than this share may be a part of one."""
 
+_NARROW: Final = 0.9
+"""Shapes no wider than this are one letter or digit each. Digits are refused where they touch, and
+then they are wide; so where many narrow ones are refused, there is a text …"""
+_TEXTS: Final = ((3, 0.5), (5, 0.4))
+"""… which so many of them tell, and such a share refused; of a whole page, the last."""
+
 _BROAD: Final = 1.3
-"""A shape no wider than this is cut only into parts that are all digits beyond doubt."""
+"""A shape no wider than this may be one thing that is no digit: it is divided only where …"""
+_GAIN: Final = 1.5
+"""… all parts are digits beyond doubt, or where they cost so much less, in nats."""
 
 Answers: TypeAlias = NDArray[np.float32]
 Steps: TypeAlias = Generator[NDArray[np.float32], Answers, Reading]
@@ -58,11 +67,16 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
     if not lines:
         return NOTHING_READ
     found: list[list[_Read]] = []
+    heights: list[float] = []
     whole = yield from _read([shape for line in lines for shape in line.shapes], coverage, card)
-    start = 0
-    for line in lines:
-        mine = whole[start : start + len(line.shapes)]
-        start += len(line.shapes)
+    ends = list(accumulate(len(line.shapes) for line in lines))
+    by_line = [whole[end - len(line.shapes) : end] for end, line in zip(ends, lines, strict=True)]
+    if _is_page_of_text(by_line, lines):
+        return NOTHING_READ
+    for line, mine in zip(lines, by_line, strict=True):
+        if _is_text(mine, line.height):
+            continue
+        heights.append(line.height)
         if _is_alone(mine, line.height) or all(_is_settled(read, line.height) for read in mine):
             found.append(mine)
         else:
@@ -72,7 +86,7 @@ def reading_steps(grey: Grey, card: ModelCard) -> Steps:
         image = digit_image(grey)
         if image is not None and not np.array_equal(image, only.image):
             return (yield from _one_digit(image, only.shape.bounds(), card))
-    return _reading(found, [line.height for line in lines], card)
+    return _reading(found, heights, card) if found else NOTHING_READ
 
 
 def _one_digit(image: DigitImage, bounds: Bounds, card: ModelCard) -> Steps:
@@ -91,6 +105,33 @@ def _read(
         images[at] = framed_ink(*cut_out(coverage, shape))
     logits = yield images
     return [_Read(*each) for each in zip(shapes, images, logits, scores(logits, card), strict=True)]
+
+
+def _is_text(reads: Sequence[_Read], height: float) -> bool:
+    """Is it a line of letters or of other things? Then it would be cut into digits in vain."""
+    letters = _letters(reads, height)
+    return any(
+        len(letters) >= fewest and sum(letters) >= share * len(letters) for fewest, share in _TEXTS
+    )
+
+
+def _is_page_of_text(by_line: Sequence[Sequence[_Read]], lines: Sequence[Line]) -> bool:
+    fewest, share = _TEXTS[-1]
+    letters = [
+        letter
+        for reads, line in zip(by_line, lines, strict=True)
+        for letter in _letters(reads, line.height)
+    ]
+    return len(letters) >= fewest and sum(letters) >= share * len(letters)
+
+
+def _letters(reads: Sequence[_Read], height: float) -> list[bool]:
+    """Which of the shapes that may be one letter or digit each are refused."""
+    return [
+        read.score.refused
+        for read in reads
+        if read.shape.width <= _NARROW * height and read.shape.height >= _LOW * height
+    ]
 
 
 def _is_alone(reads: Sequence[_Read], height: float) -> bool:
@@ -118,8 +159,9 @@ def _divide(
     chosen = best_spans(
         division.end, line.height, {span: parts[span] for span in known}, _scores(known)
     )
+    costs = {span: cost_of(parts[span], read.score, line.height) for span, read in known.items()}
     for number, one in enumerate(whole):
-        # A face falls into digits, too, but not into sure ones.
+        # A face falls into digits, too, but neither into sure ones nor into good ones.
         first, last = division.whole(number)
         inside = [span for span in chosen if first <= span[0] and span[1] <= last]
         if (
@@ -127,6 +169,7 @@ def _divide(
             and (inside[0][0], inside[-1][1]) == (first, last)
             and one.shape.width <= _BROAD * line.height
             and not all(known[span].score.sure for span in inside)
+            and sum(costs[span] for span in inside) > costs[first, last] - _GAIN
         ):
             at = chosen.index(inside[0])
             chosen[at : at + len(inside)] = [(first, last)]

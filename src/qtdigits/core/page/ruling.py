@@ -17,7 +17,16 @@ _FULL: Final = 0.7
 _SLOPE: Final = 0.12
 """Steepest line, in rows a column: seven degrees."""
 _SHARE: Final = 0.45
-"""Share of the strips between its ends that a line must be seen in, and of all that it spans."""
+"""Share of all strips that a line must be seen in."""
+_SHARE_BETWEEN: Final = 0.3
+"""… which is less where it lies as far from others as they lie from each other."""
+_OFF: Final = 0.1
+"""How much less or more far that may be, in distances of lines."""
+_TRACE: Final = 0.15
+"""Share of all strips that a line is followed through at once, before ink leads astray."""
+_LONG_TRACE: Final = 0.6
+_BEND: Final = 1.5
+"""Rows that a line strays from the curve through it: paper under a camera bends no more."""
 _THICKEST: Final = 0.012
 """A printed line is thinner than this share of the picture's longer side."""
 _MOST_LINES: Final = 400
@@ -87,9 +96,72 @@ def _chains(places: list[NDArray[np.float64]], step: int) -> list[NDArray[np.flo
                 line.append((strip, nearest))
                 free.remove(nearest)
         open_lines += [[(strip, row)] for row in free]
-    needed = _SHARE * len(places)
-    lines = [np.array(line) for line in open_lines if len(line) >= needed]
-    return [line for line in lines if _is_straight(line, step)]
+    return _whole_lines(open_lines, places, step)
+
+
+def _whole_lines(
+    traces: list[list[tuple[int, float]]], places: list[NDArray[np.float64]], step: int
+) -> list[NDArray[np.float64]]:
+    """The lines that traces belong to, each once, those with the longest traces first."""
+    lines: list[NDArray[np.float64]] = []
+    for trace in sorted(traces, key=len, reverse=True):
+        if len(trace) < _TRACE * len(places):
+            break
+        line = _followed(np.array(trace), places)
+        if len(line) < _SHARE_BETWEEN * len(places) or not _is_level(line, step):
+            continue
+        enough = len(line) >= _SHARE * len(places) or _is_between(line, lines, len(places) / 2)
+        if enough and not _is_known(line, lines):
+            lines.append(line)
+    return lines
+
+
+def _followed(line: NDArray[np.float64], places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The curve that most of a trace lies on, wherever it is seen: strip and row, shape (n, 2).
+
+    What was taken for the line where ink runs beside it or over it, is left out.
+    """
+    least = len(line) // 2
+    # A short trace says nothing of a bend, and the rest of the line lies on neither side of it.
+    degree = 2 if np.ptp(line[:, 0]) > _LONG_TRACE * len(places) else 1
+    while len(line) >= max(4, least):
+        curve = np.polyfit(line[:, 0], line[:, 1], degree)
+        strays = np.abs(np.polyval(curve, line[:, 0]) - line[:, 1])
+        if strays.max() <= _BEND:
+            seen = _seen_on(curve, places)
+            if degree == 2 or np.ptp(seen[:, 0]) <= _LONG_TRACE * len(places):
+                return seen
+            return _seen_on(np.polyfit(seen[:, 0], seen[:, 1], 2), places)
+        line = np.delete(line, int(strays.argmax()), axis=0)
+    return line[:0]
+
+
+def _seen_on(curve: NDArray[np.float64], places: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    seen = []
+    for strip, rows in enumerate(places):
+        if len(rows):
+            row = np.polyval(curve, strip)
+            nearest = float(rows[np.abs(rows - row).argmin()])
+            if abs(nearest - row) <= _BEND:
+                seen.append((float(strip), nearest))
+    return np.array(seen).reshape(-1, 2)
+
+
+def _is_between(line: NDArray[np.float64], lines: list[NDArray[np.float64]], middle: float) -> bool:
+    """Does a line stand in the regular ruling of others, at least four, by its row in `middle`?"""
+    rows = np.sort([np.polyval(np.polyfit(other[:, 0], other[:, 1], 1), middle) for other in lines])
+    if len(rows) < 4:
+        return False
+    distance = float(np.median(np.diff(rows)))
+    row = float(np.polyval(np.polyfit(line[:, 0], line[:, 1], 1), middle))
+    away = float(np.abs(rows - row).min()) / max(distance, 1.0)
+    return round(away) >= 1 and abs(away - round(away)) <= _OFF
+
+
+def _is_known(line: NDArray[np.float64], lines: list[NDArray[np.float64]]) -> bool:
+    """Is it one of the lines found already, reached from another trace of it?"""
+    own = {tuple(place) for place in line.tolist()}
+    return any(2 * len(own & {tuple(at) for at in other.tolist()}) > len(own) for other in lines)
 
 
 def _trend(line: list[tuple[int, float]]) -> float:
@@ -98,12 +170,10 @@ def _trend(line: list[tuple[int, float]]) -> float:
     return 0.0 if last[0] == first[0] else (last[1] - first[1]) / (last[0] - first[0])
 
 
-def _is_straight(line: NDArray[np.float64], step: int) -> bool:
-    """Does it bend no more than paper under a camera does, and rise no more than it may?"""
-    curve = np.polyfit(line[:, 0], line[:, 1], 2)
-    residual = float(np.abs(np.polyval(curve, line[:, 0]) - line[:, 1]).mean())
+def _is_level(line: NDArray[np.float64], step: int) -> bool:
+    """Does it rise or fall no more than it may?"""
     rise = abs(float(line[-1, 1] - line[0, 1])) / max(1.0, float(np.ptp(line[:, 0])) * step)
-    return residual <= 1.5 and rise <= _SLOPE
+    return rise <= _SLOPE
 
 
 def _take_away(kept: Mask, mask: Mask, line: NDArray[np.float64], step: int, thickest: int) -> None:

@@ -21,11 +21,11 @@ _TURN: Final = 0.15
 _SLANTS: Final = (0.0, 0.2, -0.2, 0.4, -0.4)
 """Columns a row that a straight cut leans to the left as it goes down; most hands lean so."""
 _LEAN_COST: Final = 0.01
-_APART: Final = 0.1
+_APART: Final = 0.08
 """Cuts of one kind stand at least so far apart, in heights of the line."""
 _ALIKE: Final = 0.06
 """Two cuts that are less apart than this on average, in heights of the line, are one."""
-_LONGEST: Final = 0.36
+_LONGEST: Final = 0.5
 """A cut through more ink than this share of the line's height is none."""
 
 

@@ -1,4 +1,11 @@
-"""Which parts of a line are digits: the network's answers decide between all ways to divide it."""
+"""Which parts of a line are digits: the network's answers decide between all ways to divide it.
+
+Each part has a cost, linear in a few features of its form and of the network's answer, and the
+cheapest way to divide a line wins. The weights are those of a conditional random field (Lafferty,
+McCallum and Pereira 2001): of numbers composed from digits of known writers they make it as
+probable as can be that what they read is right, whichever way they are divided; the probability of
+a way is proportional to exp(-cost).
+"""
 
 from __future__ import annotations
 
@@ -15,23 +22,25 @@ from qtdigits.core.page.shapes import Shape
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import free_energy, softmax
 
-_PER_DIGIT: Final = 0.6
-"""What each digit costs, so that one is not read as two for nothing."""
-_PER_GAP: Final = 8.0
+_DOUBT: Final = 0.64
+"""What a part costs for each nat that its best digit is improbable, two nats at most."""
+_MOST_DOUBT: Final = 2.0
+_STRANGE: Final = 0.40
+"""What a part costs for each temperature of free energy between two knots above the threshold."""
+_KNOTS: Final = (-7.0, 1.0)
+_ONE: Final = 0.44
+"""What a 1 costs: other digits hold many of them."""
+_BROAD: Final = 4.57
+"""What a part wider than _BROADEST costs for each height of the line beyond that."""
+_BROADEST: Final = 0.75
+_LOW: Final = 3.45
+"""What a part lower than _TALL costs for each height of the line that it lacks."""
+_TALL: Final = 0.65
+_PER_GAP: Final = 0.47
 """What joining two shapes costs for each height of the line that lies between them."""
-_CUT: Final = 1.0
+_CUT: Final = 0.57
 """What a cut through ink costs, and _PER_CUT for each height of the line that it runs through."""
-_PER_CUT: Final = 5.0
-_DOUBT: Final = 2.0
-"""What it costs more where one of the parts is doubtful."""
-_STRANGE: Final = 4.0
-"""What a shape costs for each unit of free energy above one below the card's threshold."""
-_LOW: Final = 6.0
-"""What a shape lower than _TALL costs for each height of the line that it lacks."""
-_TALL: Final = 0.6
-_BROAD: Final = 8.0
-"""What a shape wider than _BROADEST costs for each height of the line beyond that."""
-_BROADEST: Final = 1.15
+_PER_CUT: Final = 0.10
 
 _AT_ONCE: Final = 8
 """So many parts are read at once, more where many are read already."""
@@ -39,28 +48,35 @@ _AT_ONCE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well a shape reads as a digit: a cost in nats, and whether it is one beyond doubt."""
+    """How well a shape reads as a digit: a cost in nats, and whether it is one beyond doubt, or
+    none by the card's threshold.
+    """
 
     cost: float
     sure: bool
+    refused: bool = False
 
 
 _BEYOND_DOUBT: Final = Score(0.0, sure=True)
 
 
 def scores(logits: NDArray[np.float32], card: ModelCard) -> list[Score]:
-    """A score for each row of logits, shape (n, 10), by the card's contract.
-
-    The cost is -log of the best probability, and what the free energy has above the threshold less
-    one: a shape that is no digit reads badly whichever digit it is taken for.
-    """
+    """A score for each row of logits, shape (n, 10), by the card's contract."""
     if not len(logits):
         return []
-    best = softmax(logits, card.temperature).max(axis=1)
+    probabilities = softmax(logits, card.temperature)
+    best = probabilities.max(axis=1)
     above = free_energy(logits, card.temperature) - card.energy_threshold
-    costs = -np.log(np.maximum(best, 1e-6)) + _STRANGE * np.maximum(above + 1, 0)
+    low, high = _KNOTS
+    costs = (
+        _DOUBT * np.minimum(-np.log(np.maximum(best, 1e-6)), _MOST_DOUBT)
+        + _STRANGE * (np.clip(above / card.temperature, low, high) - low)
+        + _ONE * probabilities[:, 1]
+    )
     sure = (best >= card.conformal_threshold) & (above <= -1)
-    return [Score(float(c), bool(s)) for c, s in zip(costs, sure, strict=True)]
+    refused = above > 0
+    columns = costs.tolist(), sure.tolist(), refused.tolist()
+    return [Score(*each) for each in zip(*columns, strict=True)]
 
 
 def never_divided(shape: Shape, score: Score, height: float) -> bool:
@@ -69,7 +85,7 @@ def never_divided(shape: Shape, score: Score, height: float) -> bool:
     Two digits with a cut through no ink, both read without any cost, are the cheapest that it can
     be divided into: what costs no more than that as a whole need not be cut to know.
     """
-    return _cost(Part(shape, 0.0, 0.0), score, height) <= 2 * _PER_DIGIT + _CUT
+    return cost_of(Part(shape, 0.0, 0.0), score, height) <= _CUT
 
 
 def promising(
@@ -85,7 +101,7 @@ def promising(
     time, for what they read as rules out most of the rest.
     """
     costs = {
-        span: _cost(part, read.get(span, _BEYOND_DOUBT), height) for span, part in parts.items()
+        span: cost_of(part, read.get(span, _BEYOND_DOUBT), height) for span, part in parts.items()
     }
     before = _cheapest(end, costs)
     turned = {(end - last, end - first): cost for (first, last), cost in costs.items()}
@@ -118,15 +134,15 @@ def best_spans(
     found = list(parts)
     # A part holds what lies between neighbouring boundaries, a bit for each.
     shapes = [
-        ((1 << last) - (1 << first), -_cost(part, read[first, last], height))
+        ((1 << last) - (1 << first), -cost_of(part, read[first, last], height))
         for (first, last), part in parts.items()
     ]
     return [found[at] for at in best_division(end, shapes)]
 
 
-def _cost(part: Part, score: Score, height: float) -> float:
+def cost_of(part: Part, score: Score, height: float) -> float:
+    """What a part costs that reads so, in nats; `height` is that of its line, in pixels."""
     low = max(0.0, _TALL - part.shape.height / height)
     broad = max(0.0, part.shape.width / height - _BROADEST)
-    shape = _LOW * low + _BROAD * broad
-    cut = _CUT + _PER_CUT * part.cut + (0.0 if score.sure else _DOUBT) if part.cut else 0.0
-    return _PER_DIGIT + score.cost + shape + _PER_GAP * part.gaps + cut
+    cut = _CUT + _PER_CUT * part.cut if part.cut else 0.0
+    return score.cost + _LOW * low + _BROAD * broad + _PER_GAP * part.gaps + cut

@@ -19,6 +19,8 @@ _NARROW_GAP: Final = 0.1
 """Digits that touch, and all nearer to each other than this, count as so far apart."""
 _FEW: Final = 3
 """Pages with so few shapes are taken as they are: a person sees what was refused."""
+_FENCE: Final = 6
+"""So many ones and nothing else are the bars of something, or a zigzag."""
 _READ: Final = 0.6
 """Share of a page's shapes that must be digits, or it shows something else."""
 
@@ -49,7 +51,8 @@ def sensible(reading: Reading) -> Reading:
     kept: list[ReadDigit] = []
     for _, group in groupby(reading.digits, key=lambda digit: (digit.line, digit.number)):
         number = tuple(group)
-        if len(number) == 1 or _share(number) >= _READ:
+        fence = len(number) >= _FENCE and all(one.prediction.text in ("1", "") for one in number)
+        if len(number) == 1 or (_share(number) >= _READ and not fence):
             kept += number
     return Reading(tuple(kept))
 
