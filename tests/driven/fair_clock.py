@@ -1,4 +1,4 @@
-"""The time that a process had: what its threads stood in the queue for a processor is left out.
+"""The time that a process had: what it stood in the queue for a processor is left out.
 
 So a limit in seconds holds the program to it, and not the machine that has ten others to serve.
 """
@@ -20,9 +20,13 @@ class FairClock:
         self._queued_s = 0.0
 
     def now(self) -> float:
-        """Seconds since some moment; after the process has ended, no queue is left out any more."""
-        # Threads that have ended are not counted any more, so the most that was seen counts.
-        self._queued_s = max(self._queued_s, sum(map(_queued_s, self._tasks.glob("*/schedstat"))))
+        """Seconds since some moment; after the process has ended, no queue is left out any more.
+
+        Of all threads the one counts that stood there longest: more than the time that passes would
+        be left out if those of all were added up, and the clock would run backwards.
+        """
+        queued = map(_queued_s, self._tasks.glob("*/schedstat"))
+        self._queued_s = max(self._queued_s, *queued, 0.0)
         return time.monotonic() - self._queued_s
 
 
