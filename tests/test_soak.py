@@ -42,8 +42,8 @@ def test_handles_and_threads_that_stay_are_not_well(of: str) -> None:
 
 
 def test_slow_down_is_not_well_but_a_slow_machine_is_no_slow_down() -> None:
-    assert judge(use(lambda s: replace(s, cpu_ms=50 + s.numbers / 50))) == 1
-    busy = use(lambda s: replace(s, cpu_ms=50 + s.numbers / 50, fixed_ms=1 + s.numbers / 2500))
+    assert judge(use(lambda s: replace(s, window_ms=50 + s.numbers / 50))) == 1
+    busy = use(lambda s: replace(s, window_ms=50 + s.numbers / 50, fixed_ms=1 + s.numbers / 2500))
     assert judge(busy) == 0
 
 

@@ -72,7 +72,7 @@ def measure(plan: Plan) -> Section:
                 runs,
                 predict_tail,
                 against,
-                (at_most(tail, 25, Unit.MS),),
+                (at_most(tail, 16, Unit.MS),),
             ),
             Row(
                 f"a number of {_DIGITS} digits, the last one written: median",

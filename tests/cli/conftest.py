@@ -65,7 +65,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> FakeNetwork:
     def load_several(paths: Sequence[Path | None]) -> list[FakeNetwork]:
         return [EightsNetwork() if path and path.stem == "eights" else fake for path in paths]
 
-    monkeypatch.setattr(recognize, "load_sparing_network", load)
+    monkeypatch.setattr(recognize, "load_network", load)
     monkeypatch.setattr(evaluate, "load_networks", load_several)
     return fake
 

@@ -62,7 +62,7 @@ def test_part_that_is_no_digit_makes_it_one_thing(card: ModelCard) -> None:
 
 
 def test_dots_far_below_each_other_must_be_surer_digits(card: ModelCard) -> None:
-    logits = sure(-1, 1, 1) * np.float32(0.8)
+    logits = sure(-1, 1, 1) * np.float32(0.7)
     assert is_one_thing(ink_of(DOTS), [ink_of(DOTS[:1]), ink_of(DOTS[1:])], logits, card)
     assert not is_one_thing(ink_of(LEFT, RIGHT), [ink_of(LEFT), ink_of(RIGHT)], logits, card)
 

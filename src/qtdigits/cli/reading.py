@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from qtdigits.core.prediction import Prediction
     from qtdigits.core.recognizer import Recognizer
-    from qtdigits.ml.recognizer import KerasRecognizer
 
 _BATCH: Final = 1000
 
@@ -22,23 +21,6 @@ def load_networks(paths: Sequence[Path | None]) -> list[Recognizer]:
 
     Call it once all other input has been checked: importing Keras takes seconds.
     """
-    return list(_loaded(paths))
-
-
-def load_network(path: Path | None) -> Recognizer:
-    """Load one network, as load_networks does."""
-    return load_networks([path])[0]
-
-
-def load_sparing_network(path: Path | None) -> Recognizer:
-    """Load one network as load_networks does, to read thousands of images with it."""
-    [network] = _loaded([path])
-    from qtdigits.ml.sparing import SparingRecognizer
-
-    return SparingRecognizer(network)
-
-
-def _loaded(paths: Sequence[Path | None]) -> list[KerasRecognizer]:
     from qtdigits.core.data_files.regular import open_regular
     from qtdigits.core.paths import shipped_model
 
@@ -53,6 +35,11 @@ def _loaded(paths: Sequence[Path | None]) -> list[KerasRecognizer]:
     from qtdigits.ml.recognizer import load_recognizer
 
     return [load_recognizer(model) for model in models]
+
+
+def load_network(path: Path | None) -> Recognizer:
+    """Load one network, as load_networks does."""
+    return load_networks([path])[0]
 
 
 def read_images(recognizer: Recognizer, images: NDArray[np.uint8]) -> list[Prediction]:

@@ -10,7 +10,7 @@ from qtdigits.cli.arguments import add_json, add_model, path
 from qtdigits.cli.errors import BAD_INPUT, say
 from qtdigits.cli.named_files import how_many, named_files
 from qtdigits.cli.progress import Progress
-from qtdigits.cli.reading import load_sparing_network
+from qtdigits.cli.reading import load_network
 from qtdigits.cli.recognizing import answers
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     refused = False
     width = 0
     progress = Progress(how_many(args.files))
-    told = answers(named_files(args.files), lambda: load_sparing_network(args.model), args.json)
+    told = answers(named_files(args.files), lambda: load_network(args.model), args.json)
     with closing(told):
         for answer in told:
             if answer.refused:

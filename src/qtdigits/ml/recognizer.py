@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import keras
 import numpy as np
@@ -17,7 +15,7 @@ from numpy.typing import NDArray
 from qtdigits.core.model_card import ModelCard, read_card
 from qtdigits.core.prediction import Prediction
 from qtdigits.core.verdict import interpret
-from qtdigits.ml.folded import Step, folded
+from qtdigits.ml.folded import folded
 from qtdigits.ml.imported import build_imported
 from qtdigits.ml.network import build_network
 from qtdigits.ml.views import mean_logits
@@ -28,19 +26,20 @@ _BATCHES: Final = (*range(1, 9), 10, 12, 16, 20, 24, 32, 40, 48, 64)
 kernels, and it never gives back what the largest batch needed: 40 MB for 64 images, 270 for 500."""
 
 
-Compiled: TypeAlias = Callable[[tf.Tensor], Any]
-"""Gives a tensor of logits (n, 10) for images (n, 28, 28, 1)."""
-
-
 class KerasRecognizer:
     """Reads digit images with one network. Owned by one thread: TensorFlow promises no more."""
 
     def __init__(self, network: keras.Sequential, card: ModelCard) -> None:
         """network: a Keras model from (n, 28, 28, 1) to (n, 10) logits."""
         self._card = card
-        self._read = folded(network)
-        self._compiled = _compile(partial(mean_logits, self._read))
-        self._at_first_look: Compiled | None = None
+        read = folded(network)
+        # AutoGraph reads source files, which a frozen program does not have; there is no
+        # Python control flow to translate.
+        self._compiled = tf.function(
+            lambda images: mean_logits(read, images),
+            input_signature=[tf.TensorSpec((None, 28, 28, 1), tf.float32)],
+            autograph=False,
+        ).get_concrete_function()
 
     @property
     def card(self) -> ModelCard:
@@ -56,46 +55,25 @@ class KerasRecognizer:
 
         Raises ValueError for another shape.
         """
-        return _in_batches(self._compiled, images)
+        if images.ndim != 3 or images.shape[1:] != (28, 28):
+            raise ValueError(f"digit images have the shape (n, 28, 28), got {images.shape}")
+        batches = [
+            self._computed(images[at : at + _BATCHES[-1]])
+            for at in range(0, len(images), _BATCHES[-1])
+        ]
+        return np.concatenate(batches) if batches else np.zeros((0, 10), np.float32)
 
-    def logits_at_first_look(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The same of one view, the image as it is, in a quarter of the time."""
-        if self._at_first_look is None:
-            self._at_first_look = _compile(self._read)
-        return _in_batches(self._at_first_look, images)
+    def _computed(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The outputs for a batch, which is filled up to the next size that is computed."""
+        size = next(size for size in _BATCHES if size >= len(images))
+        batch = np.zeros((size, 28, 28, 1), np.float32)
+        batch[: len(images), :, :, 0] = images
+        outputs: NDArray[np.float32] = self._compiled(tf.constant(batch)).numpy()
+        return outputs[: len(images)]
 
     def predict(self, images: NDArray[np.float32]) -> list[Prediction]:
         """Predictions for images of shape (n, 28, 28), by the card's contract."""
         return interpret(self.logits(images), self._card)
-
-
-def _compile(read: Step) -> Compiled:
-    # AutoGraph reads source files, which a frozen program does not have; there is no Python control
-    # flow to translate.
-    signature = [tf.TensorSpec((None, 28, 28, 1), tf.float32)]
-    compiled: Compiled = tf.function(
-        read, input_signature=signature, autograph=False
-    ).get_concrete_function()
-    return compiled
-
-
-def _in_batches(compiled: Compiled, images: NDArray[np.float32]) -> NDArray[np.float32]:
-    if images.ndim != 3 or images.shape[1:] != (28, 28):
-        raise ValueError(f"digit images have the shape (n, 28, 28), got {images.shape}")
-    batches = [
-        _computed(compiled, images[at : at + _BATCHES[-1]])
-        for at in range(0, len(images), _BATCHES[-1])
-    ]
-    return np.concatenate(batches) if batches else np.zeros((0, 10), np.float32)
-
-
-def _computed(compiled: Compiled, images: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The outputs for a batch, which is filled up to the next size that is computed."""
-    size = next(size for size in _BATCHES if size >= len(images))
-    batch = np.zeros((size, 28, 28, 1), np.float32)
-    batch[: len(images), :, :, 0] = images
-    outputs: NDArray[np.float32] = compiled(tf.constant(batch)).numpy()
-    return outputs[: len(images)]
 
 
 def load_recognizer(path: Path) -> KerasRecognizer:

@@ -51,6 +51,13 @@ WEIGHTS: Final = (
 )
 """The weight of each feature; those above 0 are of what speaks for one thing."""
 
+_LETTER_WIDTH: Final = 1.35
+_SURE: Final = 1.0
+"""The sum of weighed features from which ink is one thing, and …"""
+_SURE_IF_WIDER: Final = 2.5
+"""… where it is wider, in its own height, than most letters are. Both were chosen on the writers
+that the weights were fitted on, so that hardly a number is taken for a letter."""
+
 
 def is_narrow(ink: Ink) -> bool:
     """Whether ink is narrow enough, for its height, to be one thing."""
@@ -76,7 +83,10 @@ def is_one_thing(
 ) -> bool:
     """Decide for ink and its parts. logits: shape (1 + n, 10), of all ink and of the n parts."""
     weights = np.array([weight for weight, _ in WEIGHTS])
-    return bool(one_thing_features(ink, parts, logits, card) @ weights > 0)
+    box = ink.bounds()
+    wider = box is not None and box.width > _LETTER_WIDTH * box.height
+    enough = _SURE_IF_WIDER if wider else _SURE
+    return bool(one_thing_features(ink, parts, logits, card) @ weights > enough)
 
 
 def one_thing_features(
