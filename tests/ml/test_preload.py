@@ -152,6 +152,7 @@ def test_want_of_a_temporary_folder_is_a_sentence(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(tempfile, "gettempdir", none_found)
     monkeypatch.setenv("TMPDIR", "/nonexistent")
+    monkeypatch.delitem(sys.modules, "qtdigits.ml.network")
     with pytest.raises(ValueError, match="free some space in /nonexistent, or set TMPDIR"):
         preload.import_keras()
 

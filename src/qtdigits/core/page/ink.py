@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from qtdigits.core.masks import Mask
+from qtdigits.core.page.frames import without_frames
 from qtdigits.core.page.ruling import without_ruling
 from qtdigits.core.page.shapes import Shape, connected_shapes
 from qtdigits.core.picture_ink import Grey, StandOut, any_in_blocks, ink_edge, stand_out
@@ -33,10 +34,12 @@ _SHEET_RIM: Final = 0.03
 both ways, and is looked at without so much of it at each side."""
 _LEAST_SHARE: Final = 0.12
 """Shapes smaller than this share of the typical height both ways are dirt."""
-_LEAST_PX: Final = 4
+_LEAST_PX: Final = 6
 _LEAST_WRITING: Final = 0.015
 _LEAST_WRITING_PX: Final = 8
 """Writing on paper is at least so high: in pixels, and as a share of the shorter side."""
+_AT_EDGE: Final = 0.5
+"""What runs along the picture's edge for more of its own length is a shadow or a thing cut off."""
 _FEWEST_ON_TABLE: Final = 3
 """So many shapes on a paper tell that what lies around it is a table."""
 _FLAT: Final = 0.25
@@ -48,7 +51,8 @@ class PageInk:
     """What was found on a page.
 
     coverage: the share of ink in each pixel, 0..1, 0.5 at the edge of a stroke. shapes: in no
-    order. plain: whether a single digit would be found by the very same ink (core/pictures.py).
+    order. plain: whether the shapes are all there is to read: as one digit (core/pictures.py), the
+    picture would show the very same ink, or what it would show besides goes around other things.
     """
 
     coverage: NDArray[np.float32]
@@ -75,7 +79,9 @@ def page_shapes(grey: Grey) -> PageInk:
         found, mask = _on_local_paper(grey, found)
     if min(grey.shape) >= _RULED_FROM:
         mask = _unruled(found, mask)
-    shapes = connected_shapes(mask, least_area=2)
+    connected = connected_shapes(mask, least_area=2)
+    shapes = without_frames(connected)
+    plain = plain or len(shapes) < len(connected)
     return PageInk(found.coverage(), _writing(shapes, grey.shape, found.even), plain)
 
 
@@ -171,8 +177,8 @@ def _writing(shapes: list[Shape], size: tuple[int, ...], even: bool) -> list[Sha
     """The shapes that may be digits or parts of some."""
     if not shapes or len(shapes) > 60 * _MOST_SHAPES:
         return []
-    if not even:
-        shapes = _inside(shapes, size)
+    if not even and not (shapes := _inside(shapes, size)):
+        return []
     heights = np.sort([max(shape.height, shape.width // 3) for shape in shapes])
     share = np.cumsum(heights.astype(np.float64) ** 2)
     typical = float(heights[np.searchsorted(share, 0.5 * share[-1])])
@@ -200,7 +206,21 @@ def _inside(shapes: list[Shape], size: tuple[int, ...]) -> list[Shape]:
     # Beside a whole table all writing is small; beside a digit that is cut off there is only dirt.
     least = max(_LEAST_WRITING_PX, _LEAST_WRITING * min(size))
     writing = sum(shape.height >= least for shape in inside)
-    return inside if writing >= _FEWEST_ON_TABLE else shapes
+    if writing >= _FEWEST_ON_TABLE:
+        return inside
+    return [shape for shape in shapes if not _runs_along_edge(shape, size)]
+
+
+def _runs_along_edge(shape: Shape, size: tuple[int, ...]) -> bool:
+    """Does much of the shape lie at the picture's edge, so that what it was cannot be told?"""
+    at_edge = (
+        (shape.left == 0, shape.mask[:, 0]),
+        (shape.top == 0, shape.mask[0]),
+        (shape.right == size[1], shape.mask[:, -1]),
+        (shape.bottom == size[0], shape.mask[-1]),
+    )
+    longest = max((np.count_nonzero(line) for touches, line in at_edge if touches), default=0)
+    return longest > _AT_EDGE * max(shape.width, shape.height)
 
 
 def _is_rule(shape: Shape, typical: float) -> bool:

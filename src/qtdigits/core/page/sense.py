@@ -17,7 +17,7 @@ _JUMP: Final = 3.0
 """Less paper is enough where all gaps of the line that are narrower are so many times narrower."""
 _NARROW_GAP: Final = 0.1
 """Digits that touch, and all nearer to each other than this, count as so far apart."""
-_FEW: Final = 3
+_FEW: Final = 2
 """Pages with so few shapes are taken as they are: a person sees what was refused."""
 _FENCE: Final = 6
 """So many ones and nothing else are the bars of something, or a zigzag."""

@@ -14,6 +14,7 @@ from qtdigits.core.ink import Ink, Stroke
 from qtdigits.core.prediction import Verdict
 from qtdigits.core.recognizer import Recognizer
 from qtdigits.core.segmenting.candidates import Scale, clusters, shapes_in
+from qtdigits.core.segmenting.columns import in_columns
 from qtdigits.core.segmenting.cuts import cut_places
 from qtdigits.core.segmenting.form import Form, form_of
 from qtdigits.core.segmenting.meetings import Meetings
@@ -84,7 +85,8 @@ def divide(strokes: Sequence[Stroke], recognizer: Recognizer, memory: ShapeMemor
     ink = Ink(tuple(strokes))
     if len(strokes) > _MOST_STROKES:
         return [ink]
-    parts = best_parts(strokes, recognizer, memory)
+    found = best_parts(strokes, recognizer, memory)
+    parts = [part for one in found for part in in_columns(one, recognizer, memory)]
     if may_be_one_thing(ink, parts):
         logits = np.stack([row for _, row in memory.answers([ink, *parts], recognizer)])
         if is_one_thing(ink, parts, logits, recognizer.card):
