@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qtdigits.core.segmenting.meetings import Meetings
 from qtdigits.core.segmenting.pieces import Piece, bounds_of
 
@@ -69,9 +66,11 @@ def form_of(
     )
 
 
-def _strokes_met(shape: Sequence[int], pieces: Sequence[Piece], meet: NDArray[np.bool_]) -> int:
-    met = np.flatnonzero(meet[list(shape)].any(axis=0)).tolist()
-    return len({pieces[at].stroke for at in met if at not in shape})
+def _strokes_met(
+    shape: Sequence[int], pieces: Sequence[Piece], meet: Sequence[frozenset[int]]
+) -> int:
+    met = frozenset[int]().union(*(meet[at] for at in shape)).difference(shape)
+    return len({pieces[at].stroke for at in met})
 
 
 def inside(left: float, right: float, others: Sequence[tuple[float, float]]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import hypot
 from typing import Final
 
 import numpy as np
@@ -26,48 +27,58 @@ _BEYOND: Final = 0.12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meetings:
-    """How n pieces lie to each other, each of shape (n, n) and symmetric.
+    """How n pieces lie to each other, row by row; plain Python, which is quicker for so few.
 
-    distances: in heights of the writing; 0 between parts of one stroke, infinite between a piece
-    and itself. touching, crossing: never for parts of one stroke; what crosses touches, too.
+    distances: of each piece to each, in heights of the writing; 0 between parts of one stroke.
+    touching, crossing: the places of those that each piece touches, and crosses: never parts of
+    the same stroke. What crosses touches, too.
     """
 
-    distances: NDArray[np.float64]
-    touching: NDArray[np.bool_]
-    crossing: NDArray[np.bool_]
+    distances: tuple[tuple[float, ...], ...]
+    touching: tuple[frozenset[int], ...]
+    crossing: tuple[frozenset[int], ...]
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], height: float) -> Meetings:
         """height: of the writing, page units."""
         count = len(pieces)
         points = [resampled(piece.track, _STEP * height)[0] / height for piece in pieces]
-        distances = np.full((count, count), np.inf)
-        crossing = np.zeros((count, count), np.bool_)
+        distances = [[0.0] * count for _ in pieces]
+        touching: list[set[int]] = [set() for _ in pieces]
+        crossing: list[set[int]] = [set() for _ in pieces]
         for first, second in combinations(range(count), 2):
             if pieces[first].stroke == pieces[second].stroke:
-                apart = 0.0
-            else:
-                apart = _box_gap(pieces[first].bounds, pieces[second].bounds) / height
-                if apart < _FAR:
-                    apart = nearest(points[first], points[second])
-                if apart < _TOUCHING and cross(points[first], points[second]):
-                    crossing[first, second] = crossing[second, first] = True
-            distances[first, second] = distances[second, first] = apart
-        strokes = np.array([piece.stroke for piece in pieces])
-        touching = (distances < _TOUCHING) & (strokes[:, None] != strokes[None, :])
-        return cls(distances, touching, crossing)
+                continue
+            apart = _box_gap(pieces[first].bounds, pieces[second].bounds) / height
+            if apart < _FAR:
+                apart = nearest(points[first], points[second])
+            distances[first][second] = distances[second][first] = apart
+            if apart < _TOUCHING:
+                _add(touching, first, second)
+                if cross(points[first], points[second]):
+                    _add(crossing, first, second)
+        return cls(
+            tuple(map(tuple, distances)),
+            tuple(map(frozenset, touching)),
+            tuple(map(frozenset, crossing)),
+        )
 
     def gap(self, shape: Sequence[int]) -> float:
         """How far the farthest piece of a shape lies from all its others; 0 for one piece."""
         if len(shape) == 1:
             return 0.0
-        return float(self.distances[np.ix_(shape, shape)].min(axis=1).max())
+        return max(min(self.distances[at][to] for to in shape if to != at) for at in shape)
+
+
+def _add(meetings: Sequence[set[int]], first: int, second: int) -> None:
+    meetings[first].add(second)
+    meetings[second].add(first)
 
 
 def _box_gap(first: Bounds, second: Bounds) -> float:
     across = max(first.left, second.left) - min(first.right, second.right)
     down = max(first.top, second.top) - min(first.bottom, second.bottom)
-    return float(np.hypot(max(across, 0.0), max(down, 0.0)))
+    return hypot(max(across, 0.0), max(down, 0.0))
 
 
 def cross(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
