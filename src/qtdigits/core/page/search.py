@@ -22,25 +22,26 @@ from qtdigits.core.page.shapes import Shape
 from qtdigits.core.segmenting.search import best_division
 from qtdigits.core.verdict import free_energy, softmax
 
-_DOUBT: Final = 0.64
+_DOUBT: Final = 0.38
 """What a part costs for each nat that its best digit is improbable, two nats at most."""
 _MOST_DOUBT: Final = 2.0
-_STRANGE: Final = 0.40
+_STRANGE: Final = 0.49
 """What a part costs for each temperature of free energy between two knots above the threshold."""
-_KNOTS: Final = (-7.0, 1.0)
-_ONE: Final = 0.44
+_KNOTS: Final = (-5.5, 1.0)
+_ONE: Final = 0.56
 """What a 1 costs: other digits hold many of them."""
-_BROAD: Final = 4.57
+_BROAD: Final = 4.43
 """What a part wider than _BROADEST costs for each height of the line beyond that."""
 _BROADEST: Final = 0.75
-_LOW: Final = 3.45
+_LOW: Final = 3.68
 """What a part lower than _TALL costs for each height of the line that it lacks."""
 _TALL: Final = 0.65
-_PER_GAP: Final = 0.47
-"""What joining two shapes costs for each height of the line that lies between them."""
-_CUT: Final = 0.57
+_PER_GAP: Final = 4.0
+"""What joining two shapes costs for each height of the line that lies between them. This one is not
+fitted: from a tenth of it on, as many are read right, and the more, the sooner it is known."""
+_CUT: Final = 0.83
 """What a cut through ink costs, and _PER_CUT for each height of the line that it runs through."""
-_PER_CUT: Final = 0.10
+_PER_CUT: Final = 0.38
 
 _AT_ONCE: Final = 8
 """So many parts are read at once, more where many are read already."""
