@@ -1,8 +1,7 @@
-"""Ink that stands in columns: 111 may be as narrow as one letter, but no letter has three columns."""
+"""Ink in columns: 111 may be as narrow as one letter, but no letter has three columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -31,7 +30,8 @@ def in_columns(ink: Ink, recognizer: Recognizer, memory: ShapeMemory) -> list[In
 
 def columns_of(ink: Ink) -> list[Ink]:
     """The strokes that lie above each other put together, from left to right."""
-    ends = [(points[:, 0].min(), points[:, 0].max()) for points in (stroke.points() for stroke in ink.strokes)]
+    tracks = [stroke.points()[:, 0] for stroke in ink.strokes]
+    ends = [(float(xs.min()), float(xs.max())) for xs in tracks]
     box = ink.bounds()
     columns: list[list[int]] = []
     reach = 0.0
