@@ -220,7 +220,7 @@ def _runs_along_edge(shape: Shape, size: tuple[int, ...]) -> bool:
         (shape.bottom == size[0], shape.mask[-1]),
     )
     longest = max((np.count_nonzero(line) for touches, line in at_edge if touches), default=0)
-    return longest > _AT_EDGE * max(shape.width, shape.height)
+    return bool(longest > _AT_EDGE * max(shape.width, shape.height))
 
 
 def _is_rule(shape: Shape, typical: float) -> bool:
