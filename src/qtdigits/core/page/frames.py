@@ -12,7 +12,7 @@ _FEWEST: Final = 2
 """A stroke or a dot in a zero is a part of it; what goes around two shapes is a frame."""
 _SIDES: Final = 3
 """A shape is framed where ink of the other lies on so many sides of its middle."""
-_LEAST: Final = 0.04
+_LEAST: Final = 0.08
 """Shapes smaller than this share of the outer one are dirt."""
 _FILLS: Final = 0.4
 """What is written into a frame is at least so high, as a share of its hole; eyes are lower."""
