@@ -2,7 +2,7 @@
 
 A number of two digits may be as narrow as one letter, and each stroke of an H or an M may look like
 a digit. What tells them apart is how the parts stand to each other, which no sum over shapes knows.
-The weights are those of a logistic regression; `tests/benchmarks/fit_numbers.py` finds them.
+The weights are those of a logistic regression; `tests/benchmarks/fit_one_thing.py` finds them.
 """
 
 from __future__ import annotations
